@@ -1,0 +1,172 @@
+/**
+ * The facade every surface calls, as types. It stands alone so that a command, a message or a test needs no
+ * engine to name one; `workers/` runs it in threads, `reading.ts` and `writing.ts` do its work.
+ *
+ * Every read takes `visible`: the collections this reader may see. What lies outside them is not searched,
+ * not counted and not named.
+ */
+import type {
+  Change,
+  ChangeReport,
+  CollectionRef,
+  Context,
+  Document,
+  DocumentInfo,
+  Hit,
+  Reply,
+  Span,
+  Verification,
+} from './model.js';
+
+/** What every read says about its reader. */
+export interface Reader {
+  /** The collections to look in. Empty means: nothing may be seen. */
+  readonly visible: readonly CollectionRef[];
+}
+
+export interface Turn {
+  readonly speaker: 'user' | 'agent';
+  readonly text: string;
+}
+
+export interface AskRequest extends Reader {
+  readonly id?: string;
+  /** 1 to 4,000 characters once trimmed. */
+  readonly question: string;
+  /** Earlier turns, oldest first. */
+  readonly history?: readonly Turn[];
+}
+
+export interface SearchRequest extends Reader {
+  readonly query: string;
+  /** 1 to 100. Default 10. */
+  readonly limit?: number;
+  /** How many of the best to leave out first. Default 0. */
+  readonly offset?: number;
+}
+
+export interface SearchResult {
+  readonly query: string;
+  readonly hits: readonly Omit<Hit, 'sentenceVectors'>[];
+}
+
+export interface VerifyRequest extends Reader {
+  readonly words: string;
+}
+
+export interface SummarizeRequest extends Reader {
+  /** A topic, a document's id, or its title. */
+  readonly about: string;
+  /** How many citations, 1 to 10. Default 5. */
+  readonly length?: number;
+}
+
+/** Names one quote without carrying its words: what a button remembers. */
+export interface QuoteAddress extends Span {
+  /** Any unambiguous beginning of the document version, at least 16 digits. */
+  readonly version: string;
+  /** First 8 hexadecimal digits of SHA-256 of the document id. */
+  readonly documentKey: string;
+}
+
+export interface ContextRequest extends Reader {
+  readonly address: QuoteAddress;
+}
+
+export interface SourcesRequest extends Reader {
+  /** Only documents whose title, id or publisher contains these words, case and accents aside. */
+  readonly filter?: string;
+}
+
+/** Who changes what. Only the owner of a collection may change it. */
+export interface ChangeRequest {
+  readonly collection: CollectionRef;
+  /** Who asked, for the audit trail: `cli`, `start`, or a Discord user's id. */
+  readonly actor: string;
+}
+
+export interface IngestRequest extends ChangeRequest {
+  /** Paths and globs, relative ones already resolved against the caller's folder. At least one. */
+  readonly targets: readonly string[];
+  /**
+   * What was removed by hand stays away unless this is true. The terminal's `ingest` says true, since its user names
+   * what they want; the folders of `npm start` do not.
+   */
+  readonly restoreRemoved?: boolean;
+}
+
+export interface ReindexRequest extends ChangeRequest {
+  /** Embed everything anew, unchanged documents too. */
+  readonly full?: boolean;
+}
+
+export interface RemoveRequest extends ChangeRequest {
+  readonly documentId: string;
+}
+
+/** One step of a running change. */
+export interface Progress {
+  readonly kind: 'added' | 'changed' | 'removed' | 'unchanged' | 'failed';
+  readonly change: Change;
+  /** Documents finished so far, this one included. */
+  readonly documents: number;
+  /** Passages embedded so far. */
+  readonly passages: number;
+}
+
+export type OnProgress = (progress: Progress) => void;
+
+/** A question kept so that a button under its answer can be pressed later. */
+export interface Exchange {
+  readonly question: string;
+  readonly collections: readonly CollectionRef[];
+}
+
+/** State of the index, for `doctor` and the start-up line. */
+export interface Health {
+  readonly documents: number;
+  readonly passages: number;
+  readonly collections: readonly CollectionRef[];
+  /** Of the vectors stored; absent while the index is empty. */
+  readonly indexFingerprint?: string;
+  readonly embedderFingerprint: string;
+  /** Version of the database schema. */
+  readonly schema: number;
+  /** `PRAGMA quick_check`: `ok`, or the first problem. */
+  readonly integrity: string;
+}
+
+/**
+ * Methods reject with `VerbatimError`. Reads never wait for writes. A change is stored, document by document, by the
+ * time its progress is reported, and whole by the time its promise resolves.
+ */
+export interface Engine {
+  ask(request: AskRequest): Promise<Reply>;
+  search(request: SearchRequest): Promise<SearchResult>;
+  verify(request: VerifyRequest): Promise<Verification>;
+  summarize(request: SummarizeRequest): Promise<Reply>;
+  /** What a button under a quote needs; undefined when no such version is stored where this reader may look. */
+  context(request: ContextRequest): Promise<Context | undefined>;
+  /** By title, then id. */
+  sources(request: SourcesRequest): Promise<readonly DocumentInfo[]>;
+  document(request: Reader & { readonly documentId: string }): Promise<Document | undefined>;
+  /** Every document visible, ordered by id, in pages: those whose id comes after `after`. */
+  exportPage(request: Reader & { readonly after?: string; readonly limit: number }): Promise<readonly Document[]>;
+
+  ingest(request: IngestRequest, onProgress?: OnProgress): Promise<ChangeReport>;
+  reindex(request: ReindexRequest, onProgress?: OnProgress): Promise<ChangeReport>;
+  /** Can be undone; the next reindex does not bring it back. */
+  remove(request: RemoveRequest): Promise<ChangeReport>;
+  /** Cannot be undone: no text stays behind, old versions included. */
+  erase(request: RemoveRequest): Promise<ChangeReport>;
+  /** Takes back the last ingest, remove or reindex of that collection. */
+  undo(request: ChangeRequest): Promise<ChangeReport>;
+
+  /** Keeps a question for later buttons and gives its name: 12 characters of `[A-Za-z0-9_-]`. */
+  remember(exchange: Exchange): Promise<string>;
+  recall(exchangeId: string): Promise<Exchange | undefined>;
+
+  health(): Promise<Health>;
+  /** Finishes what was begun, then frees threads and files. The engine is unusable afterwards. */
+  close(): Promise<void>;
+}
