@@ -12,6 +12,7 @@ import type {
   Context,
   Document,
   DocumentInfo,
+  Exchange,
   Hit,
   Reply,
   Span,
@@ -35,6 +36,8 @@ export interface AskRequest extends Reader {
   readonly question: string;
   /** Earlier turns, oldest first. */
   readonly history?: readonly Turn[];
+  /** Answer whatever the evidence; `confidence` stays honest. For evaluation. */
+  readonly neverRefuse?: boolean;
 }
 
 export interface SearchRequest extends Reader {
@@ -115,12 +118,6 @@ export interface Progress {
 }
 
 export type OnProgress = (progress: Progress) => void;
-
-/** A question kept so that a button under its answer can be pressed later. */
-export interface Exchange {
-  readonly question: string;
-  readonly collections: readonly CollectionRef[];
-}
 
 /** State of the index, for `doctor` and the start-up line. */
 export interface Health {

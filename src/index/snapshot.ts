@@ -1,0 +1,124 @@
+/**
+ * One consistent state of the SQLite index as its reader may see it. Lives for one read transaction; what is costly to
+ * build (live rows, loose vectors) is handed in by the reader, which keeps it between questions.
+ */
+import type { Document, DocumentInfo } from '../model.js';
+import { searchLexical } from './lexical.js';
+import { type LiveSet, rowOf } from './live.js';
+import { documentInfo, fullDocument, INFO_COLUMNS, type PassageRow, storedPassage, type TextRow } from './rows.js';
+import { cosinesOf, type Loose, searchSemantic } from './semantic.js';
+import type { Database } from './sqlite.js';
+import type { LexicalResult, PassageId, Scored, Snapshot, StoredPassage, StoredVersion } from './store.js';
+import type { VectorGraph } from './vectors.js';
+
+const VISIBLE = `m.collection_id IN (SELECT value FROM json_each(@collections))`;
+const CURRENT = `FROM membership m JOIN document d ON d.id = m.document_id JOIN version v ON v.id = d.version_id`;
+
+/** What a reader keeps for one set of collections. */
+export interface Parts {
+  readonly database: Database;
+  readonly collections: readonly number[];
+  readonly live: LiveSet;
+  readonly dimensions: number;
+  /** Built when the first semantic search asks. */
+  semantic(): { readonly loose: Loose; readonly graphs: readonly VectorGraph[] };
+}
+
+export class SqliteSnapshot implements Snapshot {
+  readonly #parts: Parts;
+  readonly #collections: string;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#collections = JSON.stringify(parts.collections);
+  }
+
+  get size(): number {
+    return this.#parts.live.ids.length;
+  }
+
+  get languages(): readonly string[] {
+    return this.#parts.live.languages;
+  }
+
+  async lexical(terms: readonly string[], limit: number): Promise<LexicalResult> {
+    return searchLexical(this.#parts.database, this.#parts.live, terms, limit);
+  }
+
+  async nearest(vector: Float32Array, limit: number): Promise<readonly Scored[]> {
+    return searchSemantic(vector, limit, { live: this.#parts.live, ...this.#parts.semantic() });
+  }
+
+  async cosines(vector: Float32Array, ids: readonly PassageId[]): Promise<readonly number[]> {
+    return cosinesOf(this.#parts.database, vector, ids);
+  }
+
+  async passages(ids: readonly PassageId[]): Promise<readonly StoredPassage[]> {
+    const read = this.#parts.database.prepare(
+      `SELECT p.id, p.ordinal, p.start, p.end, p.sentences, p.sentence_vectors, p.version_id, ${INFO_COLUMNS}
+       FROM passage p JOIN version v ON v.id = p.version_id JOIN document d ON d.id = v.document_id WHERE p.id = @id`,
+    );
+    const readText = this.#parts.database.prepare('SELECT text FROM version WHERE id = ?').pluck();
+    const texts = new Map<number, string>();
+    const visible = ids.filter((id) => rowOf(this.#parts.live, id) >= 0);
+    return visible.map((id) => {
+      const row = read.get({ id, collections: this.#collections }) as PassageRow;
+      const text = texts.get(row.version_id) ?? (readText.get(row.version_id) as string);
+      texts.set(row.version_id, text);
+      return storedPassage(row, text, this.#parts.dimensions);
+    });
+  }
+
+  async passagesOf(documentId: string): Promise<readonly StoredPassage[]> {
+    const ids = this.#parts.database
+      .prepare(
+        `SELECT DISTINCT p.id ${CURRENT} JOIN passage p ON p.version_id = v.id
+         WHERE ${VISIBLE} AND d.key = @documentId ORDER BY p.id`,
+      )
+      .pluck()
+      .all({ documentId, collections: this.#collections }) as number[];
+    return this.passages(ids);
+  }
+
+  async documents(range: { readonly after?: string; readonly limit?: number } = {}): Promise<readonly DocumentInfo[]> {
+    const rows = this.#parts.database
+      .prepare(
+        `SELECT DISTINCT ${INFO_COLUMNS} ${CURRENT} WHERE ${VISIBLE} AND d.key > @after ORDER BY d.key LIMIT @limit`,
+      )
+      .all({ collections: this.#collections, after: range.after ?? '', limit: range.limit ?? -1 });
+    return (rows as TextRow[]).map(documentInfo);
+  }
+
+  async document(documentId: string): Promise<Document | undefined> {
+    const row = this.#parts.database
+      .prepare(`SELECT v.text, v.outline, ${INFO_COLUMNS} ${CURRENT} WHERE ${VISIBLE} AND d.key = @documentId LIMIT 1`)
+      .get({ documentId, collections: this.#collections }) as TextRow | undefined;
+    return row === undefined ? undefined : fullDocument(row);
+  }
+
+  async version(start: string, accept: (documentId: string) => boolean): Promise<StoredVersion | undefined> {
+    const rows = this.#parts.database
+      .prepare(
+        `SELECT v.text, v.outline, v.id = d.version_id AS current, ${INFO_COLUMNS}
+         FROM version v JOIN document d ON d.id = v.document_id
+         WHERE v.hash >= @start AND v.hash < @start || 'g' AND d.version_id IS NOT NULL
+           AND EXISTS (SELECT 1 FROM membership m WHERE m.document_id = d.id AND ${VISIBLE})
+         ORDER BY current DESC, v.id DESC`,
+      )
+      .all({ start, collections: this.#collections }) as (TextRow & { readonly current: number })[];
+    const row = rows.find(({ key }) => accept(key));
+    return row === undefined ? undefined : { document: fullDocument(row), current: row.current === 1 };
+  }
+
+  async *earlierVersions(): AsyncIterable<Document> {
+    const rows = this.#parts.database
+      .prepare(
+        `SELECT v.text, v.outline, ${INFO_COLUMNS} FROM version v JOIN document d ON d.id = v.document_id
+         WHERE v.id <> d.version_id
+           AND EXISTS (SELECT 1 FROM membership m WHERE m.document_id = d.id AND ${VISIBLE})
+         ORDER BY v.id DESC`,
+      )
+      .iterate({ collections: this.#collections });
+    for (const row of rows) yield fullDocument(row as TextRow);
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * Opens the database file: the only importer of better-sqlite3, and the one place where its settings are chosen.
+ *
+ * WAL lets a question read while a document is written. `synchronous = FULL` makes a commit wait for the disk, so that
+ * what was reported as stored is there after a power cut; it costs one fsync a document, little beside embedding it.
+ */
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import BetterSqlite from 'better-sqlite3';
+import { failure, VerbatimError } from '../errors.js';
+import { MIGRATIONS, SCHEMA_VERSION } from './schema.js';
+
+export type Database = BetterSqlite.Database;
+
+const DATABASE_FILE = 'verbatim.db';
+/** How long a write waits for another process's write. Writes are one document each, so this is never reached in health. */
+const BUSY_TIMEOUT_MS = 30_000;
+const PAGE_CACHE_KIB = 32_768;
+
+/** Opens, and if need be makes or migrates, the index in `dataDir`. Rejects what a newer program wrote. */
+export function openDatabase(dataDir: string): Database {
+  const file = join(dataDir, DATABASE_FILE);
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    const fresh = !existsSync(file);
+    const database = new BetterSqlite(file, { timeout: BUSY_TIMEOUT_MS });
+    try {
+      configure(database);
+      migrate(database, file, fresh);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+    return database;
+  } catch (error) {
+    throw explained(error, file);
+  }
+}
+
+function configure(database: Database): void {
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  database.pragma('foreign_keys = ON');
+  database.pragma(`cache_size = -${PAGE_CACHE_KIB}`);
+  database.pragma('temp_store = MEMORY');
+}
+
+function migrate(database: Database, file: string, fresh: boolean): void {
+  const found = schemaVersion(database);
+  if (found > SCHEMA_VERSION) {
+    throw failure('index', {
+      what: `The index at ${file} was written by a newer version of Verbatim`,
+      expected: `schema ${SCHEMA_VERSION} or older`,
+      found: `schema ${found}`,
+      remedy: 'Update this program, or name another folder with --data; the index was left as it is',
+    });
+  }
+  if (found === SCHEMA_VERSION) return;
+  const step = database.transaction(() => {
+    for (let version = schemaVersion(database); version < SCHEMA_VERSION; version++) {
+      database.exec(MIGRATIONS[version] ?? '');
+    }
+    if (fresh || found === 0) database.prepare("INSERT OR IGNORE INTO meta VALUES ('generation', '0')").run();
+    database.pragma(`user_version = ${SCHEMA_VERSION}`);
+  });
+  step.immediate();
+}
+
+export function schemaVersion(database: Database): number {
+  return Number(database.pragma('user_version', { simple: true }));
+}
+
+/** A storage error in words a person can act on; our own errors pass through. */
+export function explained(error: unknown, file: string): VerbatimError {
+  if (error instanceof VerbatimError) return error;
+  const code = (error as { code?: string }).code ?? '';
+  const found = error instanceof Error ? error.message : String(error);
+  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') {
+    return failure(
+      'index',
+      {
+        what: `The disk that holds ${file} is full`,
+        found,
+        remedy: 'Free some space and try again; nothing stored was lost',
+      },
+      error,
+    );
+  }
+  if (code.startsWith('SQLITE_BUSY')) {
+    return failure(
+      'locked',
+      {
+        what: `Another process is writing to ${file}`,
+        expected: `the lock within ${BUSY_TIMEOUT_MS / 1000} s`,
+        found,
+        remedy: 'Wait for it to finish, then try again',
+      },
+      error,
+    );
+  }
+  if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')) {
+    return failure(
+      'index',
+      {
+        what: `The index at ${file} is damaged`,
+        found,
+        remedy: 'Move the file away and ingest the documents again, or restore it from a backup',
+      },
+      error,
+    );
+  }
+  return failure(
+    'index',
+    {
+      what: `The index at ${file} could not be used`,
+      found: `${code} ${found}`.trim(),
+      remedy: 'Check that the folder exists and can be written',
+    },
+    error,
+  );
+}

@@ -1,0 +1,157 @@
+/**
+ * What the product asks of a store, reading and writing, in nouns of ours. SQLite implements it today; Postgres will run
+ * the same contract suite. Every method returns a promise, because a database over a network must.
+ */
+import type { CollectionRef, Document, DocumentInfo, Draft, Exchange, Passage, Span } from '../model.js';
+
+/** Names a passage within one store. Later passages have higher ids; ids are never used again. */
+export type PassageId = number;
+
+export interface Scored {
+  readonly passageId: PassageId;
+  readonly score: number;
+}
+
+/** BM25 over what a reader may see. */
+export interface LexicalResult {
+  /** Best first, only passages that share a term; ties by id. */
+  readonly top: readonly Scored[];
+  /** The score of any visible passage, 0 when no term is shared. */
+  scoreOf(passageId: PassageId): number;
+}
+
+/** A stored passage with all that an answer needs of it. */
+export interface StoredPassage {
+  readonly passageId: PassageId;
+  readonly passage: Passage;
+  readonly document: DocumentInfo;
+  /** One unit vector a sentence; empty when the embedder gave none. */
+  readonly sentenceVectors: readonly Float32Array[];
+}
+
+/** One consistent state of what a reader may see: whole documents only, nothing committed later. */
+export interface Snapshot {
+  /** Passages visible. */
+  readonly size: number;
+  /** Analysis languages of the visible documents, in alphabetical order. */
+  readonly languages: readonly string[];
+  lexical(terms: readonly string[], limit: number): Promise<LexicalResult>;
+  /** Nearest passages by cosine, best first. */
+  nearest(vector: Float32Array, limit: number): Promise<readonly Scored[]>;
+  /** Cosines of the passages named, in their order. */
+  cosines(vector: Float32Array, ids: readonly PassageId[]): Promise<readonly number[]>;
+  /** In the order of the ids; ids that are not visible are left out. */
+  passages(ids: readonly PassageId[]): Promise<readonly StoredPassage[]>;
+  passagesOf(documentId: string): Promise<readonly StoredPassage[]>;
+  /** Ordered by id. */
+  documents(range?: { readonly after?: string; readonly limit?: number }): Promise<readonly DocumentInfo[]>;
+  document(documentId: string): Promise<Document | undefined>;
+  /**
+   * A version by the beginning of its hash, the replaced ones too, when its document is visible now.
+   * `current` is false for a replaced one. Removed documents are not found.
+   */
+  version(start: string, accept: (documentId: string) => boolean): Promise<StoredVersion | undefined>;
+  /** Replaced versions of visible documents, newest first. */
+  earlierVersions(): AsyncIterable<Document>;
+}
+
+export interface StoredVersion {
+  readonly document: Document;
+  readonly current: boolean;
+}
+
+/** A passage ready to be stored. */
+export interface NewPassage {
+  readonly span: Span;
+  readonly sentences: readonly Span[];
+  /** Index terms in order, repeats included. */
+  readonly terms: readonly string[];
+  /** Identifies what was embedded; a passage with the same digest has the same vectors. */
+  readonly inputDigest: string;
+  readonly vector: Float32Array;
+  readonly sentenceVectors: readonly Float32Array[];
+}
+
+/** Vectors of a text embedded before. */
+export type KnownVectors = Pick<NewPassage, 'vector' | 'sentenceVectors'>;
+
+export interface NewDocument {
+  readonly documentId: string;
+  readonly source: string;
+  readonly target: string;
+  readonly draft: Draft;
+  readonly passages: readonly NewPassage[];
+}
+
+export type ChangeKind = 'ingest' | 'reindex' | 'remove' | 'erase' | 'undo';
+
+/** What the store knows of one document in a collection, for deciding what an ingest must do. */
+export interface StoredState {
+  readonly documentId: string;
+  readonly source: string;
+  readonly target: string;
+  readonly passages: number;
+  /** Of text, outline and metadata: equal digests mean nothing to do. */
+  readonly digest: string;
+}
+
+/** One undoable change in progress. Every method commits before it resolves. */
+export interface ChangeWriter {
+  state(documentId: string): Promise<StoredState | undefined>;
+  /** Everything that came from one target. */
+  statesOf(target: string): Promise<readonly StoredState[]>;
+  isTombstone(documentId: string): Promise<boolean>;
+  knownVectors(inputDigests: readonly string[]): Promise<ReadonlyMap<string, KnownVectors>>;
+  /** Stores a document whole, replacing its current version, and lifts a tombstone. */
+  put(document: NewDocument): Promise<void>;
+  /** Moves a document that is unchanged in content to the source and target it was found at now. */
+  relocate(documentId: string, place: { readonly source: string; readonly target: string }): Promise<void>;
+  /** Takes a document out of this collection. With `tombstone` no reindex brings it back. */
+  remove(documentId: string, options: { readonly tombstone: boolean }): Promise<void>;
+}
+
+/** What an undo put back or took away. */
+export interface Undone {
+  readonly documentId: string;
+  readonly source: string;
+  readonly kind: 'added' | 'changed' | 'removed';
+  readonly passages: number;
+}
+
+export interface StoreHealth {
+  readonly documents: number;
+  readonly passages: number;
+  readonly collections: readonly CollectionRef[];
+  readonly fingerprint?: string;
+  readonly schema: number;
+  readonly integrity: string;
+}
+
+/** Reads. Never waits for a writer. */
+export interface StoreReader {
+  /** Runs `work` on one consistent state. Collections that do not exist are empty. */
+  snapshot<T>(visible: readonly CollectionRef[], work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
+  recall(exchangeId: string): Promise<Exchange | undefined>;
+  health(): Promise<StoreHealth>;
+  close(): Promise<void>;
+}
+
+/** Writes. Each method waits for other writers, of this process or another. */
+export interface StoreWriter {
+  /** Claims the store for one embedding model; rejects with `fingerprint` when it holds another's vectors. */
+  claim(fingerprint: string): Promise<void>;
+  /** Opens a change; what it does is undone as one. */
+  change(kind: ChangeKind, collection: CollectionRef, actor: string): Promise<ChangeWriter>;
+  /** Targets that this collection was ingested from, oldest first. */
+  targets(collection: CollectionRef): Promise<readonly string[]>;
+  /** Remembers a target, so that `reindex` reads it again. */
+  addTarget(collection: CollectionRef, target: string): Promise<void>;
+  /** Takes back the last change that was not undone; undefined when there is none. */
+  undo(collection: CollectionRef, actor: string): Promise<readonly Undone[] | undefined>;
+  /** Deletes every trace of a document's text, old versions included; undefined when there is none. */
+  erase(collection: CollectionRef, documentId: string, actor: string): Promise<Undone | undefined>;
+  remember(id: string, exchange: Exchange, at: Date): Promise<void>;
+  /** Brings caches (vector graphs) up to date. Cheap when nothing changed. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,108 @@
+/**
+ * Text to index terms: the same analysis for documents and queries, so that lexical ranking is one formula in
+ * every store. It stands alone because a term's form is a promise: change it and stored postings no longer match.
+ */
+import { stemmer as arabic } from '@orama/stemmers/arabic';
+import { stemmer as danish } from '@orama/stemmers/danish';
+import { stemmer as dutch } from '@orama/stemmers/dutch';
+import { stemmer as english } from '@orama/stemmers/english';
+import { stemmer as finnish } from '@orama/stemmers/finnish';
+import { stemmer as french } from '@orama/stemmers/french';
+import { stemmer as german } from '@orama/stemmers/german';
+import { stemmer as italian } from '@orama/stemmers/italian';
+import { stemmer as norwegian } from '@orama/stemmers/norwegian';
+import { stemmer as portuguese } from '@orama/stemmers/portuguese';
+import { stemmer as russian } from '@orama/stemmers/russian';
+import { stemmer as spanish } from '@orama/stemmers/spanish';
+import { stemmer as swedish } from '@orama/stemmers/swedish';
+import { stopWords } from './stop-words.js';
+
+type Stemmer = (word: string) => string;
+
+/** Bumped when the terms of the same text change, so that an index made with older ones is noticed. */
+export const TERMS_VERSION = 1;
+
+const STEMMERS: Readonly<Record<string, Stemmer>> = {
+  ar: arabic,
+  da: danish,
+  de: german,
+  en: english,
+  es: spanish,
+  fi: finnish,
+  fr: french,
+  it: italian,
+  nl: dutch,
+  no: norwegian,
+  pt: portuguese,
+  ru: russian,
+  sv: swedish,
+};
+
+/** Scripts written without spaces: words come from ICU's dictionaries through Intl.Segmenter. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const WORD = /(?:\p{L}\.){2,}|[\p{L}\p{M}]+(?:['’ʼ][\p{L}\p{M}]+)*|\p{N}+(?:[.,]\p{N}+)*/gu;
+/** Longer "words" are noise (base64, URLs); their beginning still matches itself. */
+const LONGEST_TERM = 64;
+
+const memo = new Map<string, string>();
+const MEMO_ENTRIES = 50_000;
+
+/** The language a text is analysed in: its primary tag, `en` when unknown. */
+export function analysisLanguage(language: string | undefined): string {
+  const primary = language?.toLowerCase().split(/[-_]/)[0];
+  if (primary === 'nb' || primary === 'nn') return 'no';
+  return primary === undefined || primary === '' ? 'en' : primary;
+}
+
+/**
+ * Index terms of a text, in order, repeats included: lower case, stemmed by the language's Snowball algorithm where there
+ * is one, then without accents; stop words are left out. A text of stop words only ("to be or not to be") keeps them.
+ */
+export function terms(text: string, language?: string): string[] {
+  const tag = analysisLanguage(language);
+  const stops = stopWords(tag);
+  const words = [...wordsOf(text, tag)];
+  const kept = words.filter((word) => !stops.has(word));
+  return (kept.length > 0 ? kept : words).map((word) => stemmed(word, tag));
+}
+
+function* wordsOf(text: string, tag: string): Generator<string> {
+  for (const [match] of text.matchAll(WORD)) {
+    if (UNSPACED.test(match)) yield* segmentsOf(match, tag);
+    else yield plain(match).slice(0, LONGEST_TERM);
+  }
+}
+
+const segmenters = new Map<string, Intl.Segmenter>();
+
+function* segmentsOf(run: string, tag: string): Generator<string> {
+  let segmenter = segmenters.get(tag);
+  if (segmenter === undefined) {
+    segmenter = new Intl.Segmenter(tag, { granularity: 'word' });
+    segmenters.set(tag, segmenter);
+  }
+  for (const { segment, isWordLike } of segmenter.segment(run)) if (isWordLike) yield plain(segment);
+}
+
+/** Lower case, without dots of initials (`U.S.`), possessive endings, apostrophes and thousands separators. */
+function plain(word: string): string {
+  const lower = word
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/(?!^)['’ʼ]s$/u, '')
+    .replace(/['’ʼ]/gu, '');
+  return /^\p{N}/u.test(lower) ? lower.replace(/(?<=\p{N}),(?=\p{N}{3})/gu, '') : lower.replace(/\./g, '');
+}
+
+/** Accents go after stemming, because Snowball's rules read them (`й`, `ó`, `ü`). */
+function stemmed(word: string, tag: string): string {
+  const key = `${tag}\0${word}`;
+  const known = memo.get(key);
+  if (known !== undefined) return known;
+  const stem = /^\p{N}/u.test(word) ? word : STEMMERS[tag]?.(word) || word;
+  const result = stem.normalize('NFKD').replace(/\p{M}/gu, '') || stem;
+  if (memo.size >= MEMO_ENTRIES) memo.clear();
+  memo.set(key, result);
+  return result;
+}
