@@ -1,0 +1,147 @@
+/**
+ * The bot's life: connect, register commands, answer until asked to stop, finish what was begun. It wires the other
+ * files of this folder together and decides nothing about answers.
+ */
+import { randomBytes } from 'node:crypto';
+import { type Client, Events } from 'discord.js';
+import type { Engine } from '../engine.js';
+import { asVerbatimError, failure, type VerbatimError } from '../errors.js';
+import type { Command } from '../message/command.js';
+import { notice } from '../message/layout.js';
+import type { Log } from '../ops/log.js';
+import { createClient, logConnection } from './client.js';
+import { type Clock, systemClock } from './clock.js';
+import { connect, onceClosedForGood } from './connect.js';
+import { type Deployment, deployCommands } from './deploy.js';
+import { onInteraction } from './dispatch.js';
+import { InteractionReply } from './interaction-reply.js';
+import { onMessage } from './mentions.js';
+import { STOPPING } from './notices.js';
+import { Pending } from './pending.js';
+import { inviteLink } from './permissions.js';
+import type { DiscordSettings } from './settings.js';
+import type { Surface } from './surface.js';
+import { accessFrom, boundGuild } from './visibility.js';
+
+export interface BotOptions {
+  readonly config: DiscordSettings;
+  readonly engine: Engine;
+  readonly commands: readonly Command[];
+  readonly log: Log;
+  readonly now: () => Date;
+  /** Bytes for incident ids. Default: the system's. */
+  readonly random?: (bytes: number) => Uint8Array;
+  /** Default: the system's. */
+  readonly clock?: Clock;
+}
+
+export interface Bot {
+  /** The link that adds this bot to a server. */
+  readonly invite: string;
+  /** What registering the commands did; undefined when Discord refused it, which the log explains. */
+  readonly deployment: Deployment | undefined;
+  /** Resolves, with the reason, if Discord closes the connection for good. The bot answers nothing from then on. */
+  readonly lost: Promise<VerbatimError>;
+  /** Takes nothing new, finishes answers begun (at most 10 s), and leaves. May be called again. */
+  close(): Promise<void>;
+}
+
+const DRAIN_TIMEOUT_MS = 10_000;
+const INCIDENT_ID_BYTES = 4;
+
+/** Resolves when the bot answers. Rejects with `config` for a wrong token, else with `discord`. */
+export async function startBot(options: BotOptions): Promise<Bot> {
+  const { config, log, clock = systemClock } = options;
+  const client = createClient(config);
+  const stop = new AbortController();
+  logConnection(client, log, stop.signal);
+  const pending = new Pending();
+  listen(client, { surface: surfaceOf(client, options), pending, stopping: stop.signal });
+  const ready = await connect(client, config);
+  const lost = onceClosedForGood(client);
+  void lost.then((err) => log.error({ err }, 'Discord closed the connection for good'));
+  const deployment = await register(ready, options);
+  const invite = inviteLink(ready.application.id);
+  sayReady(ready, { invite, deployment }, options);
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    stop.abort();
+    const unfinished = await pending.drain(DRAIN_TIMEOUT_MS, clock);
+    if (unfinished > 0) log.warn({ unfinished }, 'Stopped before every answer was finished');
+    await client.destroy();
+  };
+  return {
+    invite,
+    deployment,
+    lost,
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+interface Listening {
+  readonly surface: Surface;
+  readonly pending: Pending;
+  readonly stopping: AbortSignal;
+}
+
+function listen(client: Client, { surface, pending, stopping }: Listening): void {
+  const { log, rest } = surface;
+  const failed = (err: unknown) => log.error({ err }, 'A handler failed');
+  client.on(Events.InteractionCreate, (interaction) => {
+    const answered = stopping.aborted
+      ? new InteractionReply(rest, interaction).tell(notice(STOPPING))
+      : onInteraction(interaction, surface);
+    pending.add(answered, failed);
+  });
+  client.on(Events.MessageCreate, (message) => {
+    if (stopping.aborted || !client.isReady()) return;
+    pending.add(onMessage(message, client.user.id, surface), failed);
+  });
+}
+
+function surfaceOf(client: Client, options: BotOptions): Surface {
+  const { config, engine, commands, log, now, clock = systemClock, random = randomBytes } = options;
+  return {
+    engine,
+    rest: client.rest,
+    log,
+    now,
+    clock,
+    commands: new Map(commands.map((command) => [command.data.name, command])),
+    newIncidentId: () => Buffer.from(random(INCIDENT_ID_BYTES)).toString('hex'),
+    accessFrom: (guildId) => accessFrom({ guildId, guildIds: guildIds(client), boundGuildId: config.guildId }),
+  };
+}
+
+/** A refusal is logged and not fatal: commands registered before still work, and so do mentions. */
+async function register(client: Client<true>, options: BotOptions): Promise<Deployment | undefined> {
+  const { config, commands, log } = options;
+  const { rest, application } = client;
+  try {
+    return await deployCommands({ rest, applicationId: application.id, guildId: config.guildId, commands });
+  } catch (err) {
+    log.error({ err }, asVerbatimError(err).message);
+    return undefined;
+  }
+}
+
+function sayReady(client: Client<true>, done: Pick<Bot, 'invite' | 'deployment'>, { config, log }: BotOptions): void {
+  const guilds = guildIds(client);
+  log.info({ user: client.user.tag, guilds: guilds.length, ...done }, 'Discord: ready');
+  if (boundGuild({ guildIds: guilds, boundGuildId: config.guildId }) === undefined && guilds.length > 1) {
+    const remedy = 'Set DISCORD_GUILD_ID to the server that may see them';
+    const unbound = failure('config', {
+      what: 'The host’s documents are shown in no server',
+      found: `${guilds.length} servers`,
+      remedy,
+    });
+    log.warn({ guilds }, unbound.message);
+  }
+}
+
+function guildIds(client: Client): string[] {
+  return [...client.guilds.cache.keys()];
+}

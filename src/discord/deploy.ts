@@ -1,0 +1,126 @@
+/**
+ * Registers the slash commands with Discord, and only when they changed: registration is limited to 200 a day, and a
+ * global one takes time to reach every server. Alone, because the bot does it at start and `verbatim deploy` by hand.
+ */
+import { type APIApplicationCommand, type APIUser, DiscordAPIError, REST, Routes } from 'discord.js';
+import { asVerbatimError, failure, type VerbatimError } from '../errors.js';
+import type { Command } from '../message/command.js';
+import { inviteLink } from './permissions.js';
+import { refusedToken } from './refusals.js';
+import type { DiscordSettings } from './settings.js';
+import type { Rest } from './surface.js';
+
+export interface Deployment {
+  /** False when Discord had exactly these commands already, and nothing was written. */
+  readonly changed: boolean;
+  /** How many commands are registered now. */
+  readonly count: number;
+}
+
+export interface DeployOptions {
+  readonly rest: Rest;
+  readonly applicationId: string;
+  /** Only in this server, at once; everywhere when undefined. */
+  readonly guildId?: string | undefined;
+  readonly commands: readonly Command[];
+}
+
+/** For the terminal: signs in over REST only. Rejects with `config` for a refused token, else with `discord`. */
+export async function deploy(settings: DiscordSettings, commands: readonly Command[]): Promise<Deployment> {
+  const rest = new REST({ api: settings.api }).setToken(settings.token);
+  const self = await whoAmI(rest);
+  return deployCommands({ rest, applicationId: self.id, guildId: settings.guildId, commands });
+}
+
+/** Rejects with `discord`, saying what to do. */
+export async function deployCommands(options: DeployOptions): Promise<Deployment> {
+  const { rest, applicationId, guildId, commands } = options;
+  const isGlobal = guildId === undefined;
+  const route = isGlobal
+    ? Routes.applicationCommands(applicationId)
+    : Routes.applicationGuildCommands(applicationId, guildId);
+  const wanted = commands.map((command) => command.data);
+  try {
+    const query = new URLSearchParams({ with_localizations: 'true' });
+    const registered = (await rest.get(route, { query })) as APIApplicationCommand[];
+    if (sameCommands(wanted, registered, isGlobal)) {
+      return { changed: false, count: registered.length };
+    }
+    const written = (await rest.put(route, { body: wanted })) as APIApplicationCommand[];
+    return { changed: true, count: written.length };
+  } catch (thrown) {
+    throw refusedDeployment(thrown, options);
+  }
+}
+
+/**
+ * Whether Discord has just these commands, however it orders them and fills in defaults. Exported so that the
+ * comparison is tested by itself.
+ */
+export function sameCommands(wanted: readonly object[], registered: readonly object[], isGlobal: boolean): boolean {
+  if (wanted.length !== registered.length) return false;
+  const byName = new Map(registered.map((command) => [nameOf(command), command]));
+  return wanted.every((command) => {
+    const found = byName.get(nameOf(command));
+    if (found === undefined) return false;
+    const fields = isGlobal ? [...COMPARED, ...PLACES.filter((field) => field in command)] : COMPARED;
+    return text(command, fields) === text(found, fields);
+  });
+}
+
+const COMPARED = [
+  'description',
+  'options',
+  'default_member_permissions',
+  'nsfw',
+  'name_localizations',
+  'description_localizations',
+];
+
+/** Left unsaid, these are the application's own settings; in a single server's commands they mean nothing. */
+const PLACES = ['contexts', 'integration_types'];
+
+/** Names are unique within a type; 1 is a slash command. */
+function nameOf(command: object): string {
+  const fields = new Map<string, unknown>(Object.entries(command));
+  return `${fields.get('type') ?? 1} ${fields.get('name')}`;
+}
+
+function text(command: object, fields: readonly string[]): string {
+  const kept = Object.entries(command).filter(([name]) => fields.includes(name));
+  return JSON.stringify(normalised(Object.fromEntries(kept)));
+}
+
+/** Without what means "not set" (`null`, `false`, empty), with keys in order. */
+function normalised(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(normalised);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value)
+    .map(([key, inner]): [string, unknown] => [key, normalised(inner)])
+    .filter(([, inner]) => !isUnset(inner));
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function isUnset(value: unknown): boolean {
+  if (value === undefined || value === null || value === false || value === '') return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
+async function whoAmI(rest: Rest): Promise<Pick<APIUser, 'id'>> {
+  try {
+    return (await rest.get(Routes.currentApplication())) as Pick<APIUser, 'id'>;
+  } catch (thrown) {
+    if (thrown instanceof DiscordAPIError && thrown.status === 401) throw refusedToken(thrown);
+    throw failure('discord', { what: 'Could not reach Discord', found: asVerbatimError(thrown).message }, thrown);
+  }
+}
+
+function refusedDeployment(thrown: unknown, { applicationId, guildId }: DeployOptions): VerbatimError {
+  const MISSING_ACCESS = 50_001;
+  const isMissing = thrown instanceof DiscordAPIError && thrown.code === MISSING_ACCESS;
+  const remedy = isMissing
+    ? `Add the bot to server ${guildId ?? ''} with this link, then start it again: ${inviteLink(applicationId)}`
+    : 'Check DISCORD_GUILD_ID, then run `verbatim deploy` to try again';
+  const found = asVerbatimError(thrown).message;
+  return failure('discord', { what: 'Discord did not register the commands', found, remedy }, thrown);
+}

@@ -1,0 +1,66 @@
+/**
+ * The ways to answer one interaction, as REST calls with plain JSON, so that a `MessageView` goes out as it is.
+ * Apart from the handlers, because the rules of order and privacy are Discord's: one first response within 3 s, which
+ * fixes privacy for good; then edits of it and follow-ups for 15 minutes.
+ */
+import { InteractionResponseType, MessageFlags, Routes } from 'discord.js';
+import type { MessageView } from '../message/view.js';
+import type { Rest } from './surface.js';
+
+/** What names an interaction. A discord.js interaction is one. */
+export interface InteractionAddress {
+  readonly id: string;
+  readonly applicationId: string;
+  readonly token: string;
+}
+
+/** How the first response looks: a placeholder for all, one for the caller only, or none (the message stays). */
+export type Acknowledgement = 'public' | 'private' | 'keep-message';
+
+export class InteractionReply {
+  readonly #rest: Rest;
+  readonly #address: InteractionAddress;
+
+  constructor(rest: Rest, address: InteractionAddress) {
+    this.#rest = rest;
+    this.#address = address;
+  }
+
+  /** First response: the answer follows. */
+  async acknowledge(kind: Acknowledgement): Promise<void> {
+    if (kind === 'keep-message') return this.#first({ type: InteractionResponseType.DeferredMessageUpdate });
+    const type = InteractionResponseType.DeferredChannelMessageWithSource;
+    await this.#first(kind === 'private' ? { type, data: { flags: MessageFlags.Ephemeral } } : { type });
+  }
+
+  /** First response: the whole answer, seen by the caller only. */
+  async tell(view: MessageView): Promise<void> {
+    const data = { ...view, flags: MessageFlags.Ephemeral };
+    await this.#first({ type: InteractionResponseType.ChannelMessageWithSource, data });
+  }
+
+  /** First response to an autocompletion: no suggestions. */
+  async suggestNothing(): Promise<void> {
+    const type = InteractionResponseType.ApplicationCommandAutocompleteResult;
+    await this.#first({ type, data: { choices: [] } });
+  }
+
+  /** Replaces the first response, or the message whose button was pressed. What the view leaves out is cleared. */
+  async edit(view: MessageView): Promise<void> {
+    const { applicationId, token } = this.#address;
+    const body = { content: '', embeds: [], components: [], ...view };
+    await this.#rest.patch(Routes.webhookMessage(applicationId, token, '@original'), { body, auth: false });
+  }
+
+  async followUp(view: MessageView, isPrivate: boolean): Promise<void> {
+    const { applicationId, token } = this.#address;
+    const body = isPrivate ? { ...view, flags: MessageFlags.Ephemeral } : view;
+    await this.#rest.post(Routes.webhook(applicationId, token), { body, auth: false });
+  }
+
+  // Without `auth: false` a 401 for an expired interaction token would make discord.js drop the bot's own token.
+  async #first(body: object): Promise<void> {
+    const { id, token } = this.#address;
+    await this.#rest.post(Routes.interactionCallback(id, token), { body, auth: false });
+  }
+}

@@ -1,0 +1,32 @@
+/** What every handler of this surface is handed. It stands alone so that handlers share types and not each other. */
+import type { REST } from 'discord.js';
+import type { Engine } from '../engine.js';
+import type { Command } from '../message/command.js';
+import type { Log } from '../ops/log.js';
+import type { Clock } from './clock.js';
+import type { InteractionReply } from './interaction-reply.js';
+import type { Access } from './visibility.js';
+
+/** What of discord.js's REST client the handlers use: it queues, waits out rate limits and tries again. */
+export type Rest = Pick<REST, 'get' | 'post' | 'put' | 'patch'>;
+
+export interface Surface {
+  readonly engine: Engine;
+  readonly rest: Rest;
+  readonly log: Log;
+  /** Slash commands by name. */
+  readonly commands: ReadonlyMap<string, Command>;
+  readonly now: () => Date;
+  readonly clock: Clock;
+  /** A fresh incident id, to be shown to a user and found in the log. */
+  readonly newIncidentId: () => string;
+  /** What may be seen and changed from a server; undefined in a direct message (`null`). */
+  readonly accessFrom: (guildId: string | null) => Access | undefined;
+}
+
+/** An interaction as a handler takes it: how to answer it, and how to name it in the log. */
+export interface Call {
+  readonly reply: InteractionReply;
+  /** Who asked for what and where, without a word of theirs. */
+  readonly doing: object;
+}
