@@ -1,0 +1,37 @@
+/** `/sources`: what is indexed here. Private: a list that one person leafs through. */
+import { ApplicationCommandOptionType } from 'discord-api-types/v10';
+import { chooseCollection } from '../src/message/collection-choice.js';
+import type { Command } from '../src/message/command.js';
+import { ANYWHERE, COLLECTION, text } from '../src/message/command-options.js';
+import { collectionKey, MAX_FILTER } from '../src/message/controls.js';
+import { sourcesList } from '../src/message/sources.js';
+
+export const sources = {
+  data: {
+    ...ANYWHERE,
+    name: 'sources',
+    description: 'List the documents that answers are drawn from',
+    options: [
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'filter',
+        description: 'Only documents whose title, id or publisher contains this',
+        max_length: MAX_FILTER,
+      },
+      COLLECTION,
+    ],
+  },
+  isPrivate: () => true,
+  moderatorsOnly: false,
+  async execute({ engine, options, visible, now }) {
+    const name = text(options, 'collection');
+    const choice = chooseCollection(visible, name);
+    if ('unknown' in choice) return [choice.unknown];
+    const filter = text(options, 'filter').trim();
+    const documents = await engine.sources({ visible: choice.visible, ...(filter === '' ? {} : { filter }) });
+    // One name may stand for a collection of the host and one of the server: a button can carry only one of them.
+    const [chosen, ...others] = name.trim() === '' ? [] : choice.visible;
+    const key = chosen === undefined || others.length > 0 ? undefined : collectionKey(chosen);
+    return sourcesList(documents, { now, page: 0, filter: filter === '' ? undefined : filter, collectionKey: key });
+  },
+} satisfies Command;

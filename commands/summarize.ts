@@ -1,0 +1,27 @@
+/** `/summarize`: the sentences that carry a topic or a document. */
+import { refusal } from '../src/message/ask-question.js';
+import { chooseCollection } from '../src/message/collection-choice.js';
+import type { Command } from '../src/message/command.js';
+import { ANYWHERE, COLLECTION, chosePrivate, PRIVATE, text, words } from '../src/message/command-options.js';
+import { renderSummary } from '../src/message/render.js';
+
+const ABOUT = 'topic-or-document';
+
+export const summarize = {
+  data: {
+    ...ANYWHERE,
+    name: 'summarize',
+    description: 'Sum up a topic or a document in its own words',
+    options: [words(ABOUT, 'A topic, or the title or id of a document'), COLLECTION, PRIVATE],
+  },
+  isPrivate: chosePrivate,
+  moderatorsOnly: false,
+  async execute({ engine, options, visible, now }) {
+    const about = text(options, ABOUT).trim();
+    const refused = refusal(about, 'topic');
+    if (refused !== undefined) return [refused];
+    const choice = chooseCollection(visible, text(options, 'collection'));
+    if ('unknown' in choice) return [choice.unknown];
+    return renderSummary(await engine.summarize({ about, visible: choice.visible }), { now });
+  },
+} satisfies Command;

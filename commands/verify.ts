@@ -1,0 +1,25 @@
+/** `/verify`: whether some words stand in the documents, and where. */
+import { refusal } from '../src/message/ask-question.js';
+import { chooseCollection } from '../src/message/collection-choice.js';
+import type { Command } from '../src/message/command.js';
+import { ANYWHERE, COLLECTION, chosePrivate, PRIVATE, text, words } from '../src/message/command-options.js';
+import { verification } from '../src/message/verification.js';
+
+export const verify = {
+  data: {
+    ...ANYWHERE,
+    name: 'verify',
+    description: 'Check whether a quote stands in the documents, and how it differs',
+    options: [words('quote', 'The words to check'), COLLECTION, PRIVATE],
+  },
+  isPrivate: chosePrivate,
+  moderatorsOnly: false,
+  async execute({ engine, options, visible, now }) {
+    const quote = text(options, 'quote').trim();
+    const refused = refusal(quote, 'quote');
+    if (refused !== undefined) return [refused];
+    const choice = chooseCollection(visible, text(options, 'collection'));
+    if ('unknown' in choice) return [choice.unknown];
+    return verification(await engine.verify({ words: quote, visible: choice.visible }), { now });
+  },
+} satisfies Command;

@@ -1,0 +1,55 @@
+/**
+ * The options that several commands share, as Discord registers them, and how to read one. It stands alone so that
+ * `collection` and `private` mean and say the same everywhere.
+ */
+import {
+  type APIApplicationCommandBasicOption,
+  ApplicationCommandOptionType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+} from 'discord-api-types/v10';
+import type { CommandOptions } from './command.js';
+
+/** Most characters of a question or query typed into Discord: what one message can hold. */
+export const MAX_TYPED = 2000;
+
+export const COLLECTION: APIApplicationCommandBasicOption = {
+  type: ApplicationCommandOptionType.String,
+  name: 'collection',
+  description: 'Look in this collection only',
+  max_length: 64,
+};
+
+export const PRIVATE: APIApplicationCommandBasicOption = {
+  type: ApplicationCommandOptionType.Boolean,
+  name: 'private',
+  description: 'Show the reply to you only',
+};
+
+/** For commands that read: in servers and in direct messages with the bot. */
+export const ANYWHERE = {
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+  contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
+};
+
+/** For commands that change a server's documents. */
+export const IN_SERVERS = {
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+  contexts: [InteractionContextType.Guild],
+};
+
+/** A required text option. */
+export function words(name: string, description: string): APIApplicationCommandBasicOption {
+  return { type: ApplicationCommandOptionType.String, name, description, required: true, max_length: MAX_TYPED };
+}
+
+/** The option's text; empty when it was not given. */
+export function text(options: CommandOptions, name: string): string {
+  const value = options[name];
+  return value === undefined ? '' : String(value);
+}
+
+/** Whether the caller chose `private`. */
+export function chosePrivate(options: CommandOptions): boolean {
+  return options['private'] === true;
+}

@@ -1,0 +1,120 @@
+/**
+ * What a button remembers, as its `custom_id`, so that it still works after a restart and on another machine. It stands
+ * alone because the text is a format of ours: versioned, at most 100 characters, and refused when it is not understood.
+ *
+ *     v1:ctx:<documentKey>:<first 32 digits of version>:<start>:<end>:<which>    In context
+ *     v1:more:<exchangeId>:<offset>                                             More passages
+ *     v1:src:<page>:<collectionKey or nothing>:<filter>                         Sources, another page
+ *
+ * Numbers are written to base 36.
+ */
+import { createHash } from 'node:crypto';
+import type { QuoteAddress } from '../engine.js';
+import type { CollectionRef, Quote } from '../model.js';
+import { LIMITS } from './limits.js';
+
+/** The paragraph around one quote. `which` only keeps two buttons for the same quote apart. */
+export interface ContextControl {
+  readonly kind: 'context';
+  readonly address: QuoteAddress;
+  readonly which: number;
+}
+
+/** The passages of a remembered question, from `offset` (0 and up). */
+export interface MoreControl {
+  readonly kind: 'more';
+  readonly exchangeId: string;
+  readonly offset: number;
+}
+
+/** A page of the list of sources. */
+export interface SourcesControl {
+  readonly kind: 'sources';
+  /** From 0. */
+  readonly page: number;
+  /** At most `MAX_FILTER` characters. */
+  readonly filter?: string;
+  /** As `collectionKey` makes it; every visible collection when absent. */
+  readonly collectionKey?: string;
+}
+
+export type Control = ContextControl | MoreControl | SourcesControl;
+
+/** Longest filter that a button of the sources list can carry. */
+export const MAX_FILTER = 75;
+
+const NUMBER = '(0|[1-9a-z][0-9a-z]{0,9})';
+const CONTEXT = new RegExp(`^v1:ctx:([0-9a-f]{8}):([0-9a-f]{16,32}):${NUMBER}:${NUMBER}:${NUMBER}$`);
+const MORE = new RegExp(`^v1:more:([A-Za-z0-9_-]{1,32}):${NUMBER}$`);
+const SOURCES = new RegExp(`^v1:src:${NUMBER}:([0-9a-f]{8})?:([^]*)$`);
+
+/** First 8 hexadecimal digits of SHA-256 of the document's id. */
+export function documentKey(documentId: string): string {
+  return createHash('sha256').update(documentId).digest('hex').slice(0, 8);
+}
+
+/** First 8 hexadecimal digits of SHA-256 of the collection's owner and name. */
+export function collectionKey({ owner, name }: CollectionRef): string {
+  return createHash('sha256').update(`${owner}\n${name}`).digest('hex').slice(0, 8);
+}
+
+/** What names a quote without its words. */
+export function addressOf({ documentId, version, start, end }: Quote): QuoteAddress {
+  return { documentKey: documentKey(documentId), version: version.slice(0, 32), start, end };
+}
+
+/** The `custom_id` of a control: 1 to 100 characters. `decode` gives the control back. */
+export function encode(control: Control): string {
+  switch (control.kind) {
+    case 'context': {
+      const { documentKey: key, version, start, end } = control.address;
+      return `v1:ctx:${key}:${version}:${[start, end, control.which].map(base36).join(':')}`;
+    }
+    case 'more':
+      return `v1:more:${control.exchangeId}:${base36(control.offset)}`;
+    case 'sources':
+      return `v1:src:${base36(control.page)}:${control.collectionKey ?? ''}:${control.filter ?? ''}`;
+  }
+}
+
+/** The control that a `custom_id` stands for; undefined for one that is not ours, malformed, or from another version. */
+export function decode(customId: string): Control | undefined {
+  if (customId.length > LIMITS.customId) return undefined;
+  return decodeContext(customId) ?? decodeMore(customId) ?? decodeSources(customId);
+}
+
+function decodeContext(customId: string): ContextControl | undefined {
+  const [, key, version, ...numbers] = CONTEXT.exec(customId) ?? [];
+  if (key === undefined || version === undefined) return undefined;
+  const [start = Number.NaN, end = Number.NaN, which = Number.NaN] = numbers.map(fromBase36);
+  if (![start, end, which].every(Number.isSafeInteger) || end < start) return undefined;
+  return { kind: 'context', address: { documentKey: key, version, start, end }, which };
+}
+
+function decodeMore(customId: string): MoreControl | undefined {
+  const [, exchangeId, offset] = MORE.exec(customId) ?? [];
+  if (exchangeId === undefined || offset === undefined) return undefined;
+  return Number.isSafeInteger(fromBase36(offset))
+    ? { kind: 'more', exchangeId, offset: fromBase36(offset) }
+    : undefined;
+}
+
+function decodeSources(customId: string): SourcesControl | undefined {
+  const [, page, key, filter] = SOURCES.exec(customId) ?? [];
+  if (page === undefined || filter === undefined || filter.length > MAX_FILTER) return undefined;
+  if (!Number.isSafeInteger(fromBase36(page))) return undefined;
+  return {
+    kind: 'sources',
+    page: fromBase36(page),
+    ...(filter === '' ? {} : { filter }),
+    ...(key === undefined ? {} : { collectionKey: key }),
+  };
+}
+
+function base36(number: number): string {
+  return number.toString(36);
+}
+
+function fromBase36(digits: string): number {
+  return Number.parseInt(digits, 36);
+}

@@ -1,0 +1,65 @@
+/**
+ * What a pressed button shows, for every surface that draws buttons. It stands alone because a button may be pressed
+ * days later, by someone else, after a restart: it trusts only its own text and what its presser may see now.
+ */
+import type { Engine } from '../engine.js';
+import type { CollectionRef } from '../model.js';
+import { collectionsByKey } from './collection-choice.js';
+import { context } from './context.js';
+import type { ContextControl, Control, MoreControl, SourcesControl } from './controls.js';
+import { outdated } from './failure.js';
+import { notice } from './layout.js';
+import { PASSAGES_A_PAGE, passages } from './passages.js';
+import { sourcesList } from './sources.js';
+import type { MessageView } from './view.js';
+
+export interface Pressing {
+  readonly engine: Engine;
+  /** The collections that the one who pressed may see, now. */
+  readonly visible: readonly CollectionRef[];
+  readonly now: Date;
+}
+
+/** @param control as `decode` gave it; undefined is answered too. Rejects only with the engine's errors. */
+export async function handleControl(control: Control | undefined, pressing: Pressing): Promise<MessageView[]> {
+  switch (control?.kind) {
+    case 'context':
+      return showContext(control, pressing);
+    case 'more':
+      return showMore(control, pressing);
+    case 'sources':
+      return showSources(control, pressing);
+    case undefined:
+      return [outdated()];
+  }
+}
+
+async function showContext({ address }: ContextControl, { engine, visible, now }: Pressing): Promise<MessageView[]> {
+  const found = await engine.context({ address, visible });
+  if (found !== undefined) return context(found, { now });
+  return [notice('The document of this quote is no longer here, or you may not see it.')];
+}
+
+async function showMore(
+  { exchangeId, offset }: MoreControl,
+  { engine, visible, now }: Pressing,
+): Promise<MessageView[]> {
+  const exchange = await engine.recall(exchangeId);
+  if (exchange === undefined) return [notice('I keep questions only for a while, and this one is gone. Ask it again.')];
+  const asked = new Set(exchange.collections.map(({ owner, name }) => `${owner}\n${name}`));
+  const allowed = visible.filter(({ owner, name }) => asked.has(`${owner}\n${name}`));
+  const result = await engine.search({
+    query: exchange.question,
+    visible: allowed,
+    limit: PASSAGES_A_PAGE + 1,
+    offset,
+  });
+  return passages(result, { now, offset, exchangeId });
+}
+
+async function showSources(control: SourcesControl, { engine, visible, now }: Pressing): Promise<MessageView[]> {
+  const { page, filter } = control;
+  const chosen = collectionsByKey(visible, control.collectionKey);
+  const documents = await engine.sources({ visible: chosen, ...(filter === undefined ? {} : { filter }) });
+  return sourcesList(documents, { now, page, filter, collectionKey: control.collectionKey });
+}

@@ -1,0 +1,123 @@
+/**
+ * Blocks into messages: as many blocks in one embed as fit, never a block in two, each block's buttons under the message
+ * that shows it. It stands alone so that every reply splits by one rule, and no renderer counts characters twice.
+ */
+import {
+  type APIActionRowComponent,
+  type APIButtonComponent,
+  type APIButtonComponentWithCustomId,
+  type APIEmbed,
+  ButtonStyle,
+  ComponentType,
+} from 'discord-api-types/v10';
+import { type Control, encode } from './controls.js';
+import { escaped, linkAddress, plain } from './escape.js';
+import { LIMITS } from './limits.js';
+import { clipped } from './shorten.js';
+import type { MessageView } from './view.js';
+
+/** One quiet colour an outcome, as Discord's 24-bit RGB. */
+export const COLOURS = Object.freeze({
+  answer: 0x3b7a57,
+  abstention: 0x8a8f98,
+  difference: 0xb58a2f,
+  information: 0x4a6fa5,
+  failure: 0xa8483f,
+});
+
+/** What is never taken apart: a quote with its source, a statement, a list. At most `ROOM` characters of markdown. */
+export interface Block {
+  readonly markdown: string;
+  readonly buttons?: readonly APIButtonComponentWithCustomId[];
+}
+
+export interface Frame {
+  /** Shown above the first message. Any text: it is escaped and shortened here. */
+  readonly title?: string;
+  /** Where the title leads. Left out unless it is an http(s) link. */
+  readonly url?: string | undefined;
+  readonly colour: number;
+  /** Plain text beneath the last message; Discord reads no markdown there. */
+  readonly footer?: string | undefined;
+  /** Beneath the last message, in a row of their own. At most 5. */
+  readonly closing?: readonly APIButtonComponentWithCustomId[];
+}
+
+/** Most characters of markdown in one block. */
+export const ROOM = LIMITS.description;
+
+const BETWEEN = '\n\n';
+const FOOTER_ROOM = 300;
+/** One row is kept for the closing buttons. */
+const MOST_BUTTONS = (LIMITS.rows - 1) * LIMITS.buttonsInRow;
+const DENIED = Object.freeze({ parse: [] as [], replied_user: false as const });
+
+/** One message a run of blocks that fit together; at least one message. */
+export function pack(blocks: readonly Block[], frame: Frame): MessageView[] {
+  const pages = paged(blocks.length === 0 ? [{ markdown: 'Nothing to show.' }] : blocks);
+  return pages.map((page, at) => message(page, frame, { first: at === 0, last: at === pages.length - 1 }));
+}
+
+/** A plain sentence or two as one message. */
+export function notice(markdown: string, colour: number = COLOURS.information): MessageView {
+  return { embeds: [{ description: markdown, color: colour }], allowed_mentions: DENIED };
+}
+
+/** A button that remembers what it is for, whoever restarts in between. */
+export function button(label: string, control: Control): APIButtonComponentWithCustomId {
+  return {
+    type: ComponentType.Button,
+    style: ButtonStyle.Secondary,
+    label: plain(label).slice(0, LIMITS.buttonLabel),
+    custom_id: encode(control),
+  };
+}
+
+/** An embed's title: the words that fit, in markdown that shows them. */
+export function titled(text: string): string {
+  return escaped(clipped(plain(text).trim(), LIMITS.title));
+}
+
+function paged(blocks: readonly Block[]): Block[][] {
+  const pages: Block[][] = [];
+  let length = Number.POSITIVE_INFINITY;
+  let buttons = 0;
+  for (const block of blocks) {
+    const added = block.buttons?.length ?? 0;
+    length += BETWEEN.length + block.markdown.length;
+    buttons += added;
+    if (length > ROOM || buttons > MOST_BUTTONS) {
+      pages.push([]);
+      length = block.markdown.length;
+      buttons = added;
+    }
+    pages.at(-1)?.push(block);
+  }
+  return pages;
+}
+
+function message(blocks: readonly Block[], frame: Frame, place: { first: boolean; last: boolean }): MessageView {
+  const title = place.first && frame.title !== undefined ? titled(frame.title) : '';
+  const footer = place.last && frame.footer !== undefined ? clipped(plain(frame.footer), FOOTER_ROOM) : '';
+  const url = frame.url === undefined || title.trim() === '' ? undefined : linkAddress(frame.url);
+  const embed: APIEmbed = {
+    ...(title.trim() === '' ? {} : { title }),
+    ...(url === undefined ? {} : { url }),
+    description: blocks.map((block) => block.markdown).join(BETWEEN),
+    color: frame.colour,
+    ...(footer.trim() === '' ? {} : { footer: { text: footer } }),
+  };
+  const components = [
+    ...rows(blocks.flatMap((block) => block.buttons ?? [])),
+    ...(place.last ? rows(frame.closing ?? []) : []),
+  ];
+  return { embeds: [embed], ...(components.length === 0 ? {} : { components }), allowed_mentions: DENIED };
+}
+
+function rows(buttons: readonly APIButtonComponentWithCustomId[]): APIActionRowComponent<APIButtonComponent>[] {
+  const found: APIActionRowComponent<APIButtonComponent>[] = [];
+  for (let at = 0; at < buttons.length; at += LIMITS.buttonsInRow) {
+    found.push({ type: ComponentType.ActionRow, components: buttons.slice(at, at + LIMITS.buttonsInRow) });
+  }
+  return found;
+}

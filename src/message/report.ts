@@ -1,0 +1,57 @@
+/**
+ * What a change of the index did, and how far a running one is. It stands alone because its reader is a moderator who
+ * wants what failed, why, and how many of the rest.
+ */
+import type { Progress } from '../engine.js';
+import type { Change, ChangeReport } from '../model.js';
+import { escaped, isolated } from './escape.js';
+import { type Block, COLOURS, notice, pack } from './layout.js';
+import { clipped } from './shorten.js';
+import { counted, shownId } from './sources.js';
+import type { MessageView } from './view.js';
+
+const MOST_LISTED = 8;
+
+/** Counts, then what failed with its reasons, then what was added, changed and removed. */
+export function changeReport(report: ChangeReport): MessageView[] {
+  const { added, changed, removed, unchanged, failed } = report;
+  const counts = [
+    `${added.length} added`,
+    `${changed.length} changed`,
+    `${removed.length} removed`,
+    `${unchanged.length} unchanged`,
+    ...(failed.length > 0 ? [`${failed.length} failed`] : []),
+  ].join(' · ');
+  const blocks = [
+    { markdown: `**${counts}**` },
+    ...list('Failed', failed),
+    ...list('Added', added),
+    ...list('Changed', changed),
+    ...list('Removed', removed),
+  ];
+  const done = failed.length === 0;
+  return pack(blocks, {
+    title: done ? 'The index is up to date' : 'The index is up to date, but for what failed',
+    colour: done ? COLOURS.answer : COLOURS.difference,
+  });
+}
+
+/** How far a running change is, and the document it last finished. */
+export function progress({ documents, passages, change, kind }: Progress): MessageView {
+  const last = `-# ${kind}: ${shownId(change.documentId)}`;
+  return notice(`Indexing… ${counted(documents)}, ${passages.toLocaleString('en')} passages\n${last}`);
+}
+
+function list(heading: string, changes: readonly Change[]): Block[] {
+  if (changes.length === 0) return [];
+  const lines = changes.slice(0, MOST_LISTED).map((change) => {
+    const passages = change.passages === 1 ? '1 passage' : `${change.passages} passages`;
+    const details = [
+      ...(change.passages > 0 ? [passages] : []),
+      ...(change.reason === undefined ? [] : [isolated(escaped(clipped(change.reason, 240)))]),
+    ];
+    return `- ${[shownId(change.documentId), ...details].join(' · ')}`;
+  });
+  const others = changes.length - lines.length;
+  return [{ markdown: [`**${heading}**`, ...lines, ...(others > 0 ? [`- and ${others} more`] : [])].join('\n') }];
+}

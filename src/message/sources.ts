@@ -1,0 +1,78 @@
+/**
+ * What is stored, a page at a time: title, publisher, date and the id that other commands take. It stands alone because
+ * a list of documents quotes nothing and pages by number, not by rank.
+ */
+import type { APIButtonComponentWithCustomId } from 'discord-api-types/v10';
+import type { DocumentInfo } from '../model.js';
+import { dateAndAge } from './age.js';
+import { MAX_FILTER } from './controls.js';
+import { escaped, isolated, linked, plain } from './escape.js';
+import { type Block, button, COLOURS, pack } from './layout.js';
+import { clipped } from './shorten.js';
+import type { MessageView } from './view.js';
+
+export const SOURCES_A_PAGE = 10;
+
+export interface SourcesPage {
+  readonly now: Date;
+  /** From 0; a page past the last shows the last. */
+  readonly page: number;
+  /** The words the list was narrowed by. */
+  readonly filter?: string | undefined;
+  /** The collection the list was narrowed to. */
+  readonly collectionKey?: string | undefined;
+}
+
+/** One page of all the documents given. */
+export function sourcesList(documents: readonly DocumentInfo[], options: SourcesPage): MessageView[] {
+  const pages = Math.max(1, Math.ceil(documents.length / SOURCES_A_PAGE));
+  const page = Math.min(Math.max(0, options.page), pages - 1);
+  const shown = documents.slice(page * SOURCES_A_PAGE, (page + 1) * SOURCES_A_PAGE);
+  const filtered = options.filter !== undefined && options.filter.trim() !== '';
+  const none = filtered ? 'No document matches these words.' : 'There are no documents here yet.';
+  return pack(shown.length === 0 ? [{ markdown: none }] : shown.map((each) => documentBlock(each, options.now)), {
+    title: filtered ? `Sources: ${options.filter}` : 'Sources',
+    colour: COLOURS.information,
+    footer: shown.length === 0 ? undefined : `${counted(documents.length)} · page ${page + 1} of ${pages}`,
+    closing: paging(options, { page, pages }),
+  });
+}
+
+/** "1 document", "1,204 documents". */
+export function counted(count: number): string {
+  return `${count.toLocaleString('en')} document${count === 1 ? '' : 's'}`;
+}
+
+/** An id to copy: in a code span, or escaped where it has a backtick itself. */
+export function shownId(id: string): string {
+  const words = plain(id).trim();
+  if (words === '' || words.includes('`') || words.length > 200) return escaped(clipped(words, 200));
+  return `\`${words}\``;
+}
+
+function documentBlock({ id, title, publisher, publishedAt, url }: DocumentInfo, now: Date): Block {
+  const name = title === undefined || plain(title).trim() === '' ? id : title;
+  const details = [
+    publisher === undefined ? undefined : isolated(escaped(clipped(publisher, 100))),
+    dateAndAge(publishedAt, now),
+    shownId(id),
+  ].filter((part) => part !== undefined && part.trim() !== '');
+  return { markdown: `**${linked(clipped(name, 200), url)}**\n-# ${details.join(' · ')}` };
+}
+
+function paging(
+  options: SourcesPage,
+  { page, pages }: { page: number; pages: number },
+): APIButtonComponentWithCustomId[] {
+  const { filter, collectionKey } = options;
+  // A longer filter has no room in a button; the footer still tells that there are more pages.
+  if (filter !== undefined && filter.length > MAX_FILTER) return [];
+  const to = (target: number, label: string) =>
+    button(label, {
+      kind: 'sources',
+      page: target,
+      ...(filter === undefined || filter === '' ? {} : { filter }),
+      ...(collectionKey === undefined ? {} : { collectionKey }),
+    });
+  return [...(page > 0 ? [to(page - 1, 'Previous')] : []), ...(page < pages - 1 ? [to(page + 1, 'Next')] : [])];
+}
