@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Client, Events } from 'discord.js';
 import type { Engine } from '../engine.js';
-import { asVerbatimError, failure, type VerbatimError } from '../errors.js';
+import { asVerbatimError, type VerbatimError } from '../errors.js';
 import type { Command } from '../message/command.js';
 import { notice } from '../message/layout.js';
 import type { Log } from '../ops/log.js';
@@ -19,9 +19,10 @@ import { onMessage } from './mentions.js';
 import { STOPPING } from './notices.js';
 import { Pending } from './pending.js';
 import { inviteLink } from './permissions.js';
+import { guildIds, watchServers } from './servers.js';
 import type { DiscordSettings } from './settings.js';
 import type { Surface } from './surface.js';
-import { accessFrom, boundGuild } from './visibility.js';
+import { accessFrom } from './visibility.js';
 
 export interface BotOptions {
   readonly config: DiscordSettings;
@@ -62,7 +63,15 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   void lost.then((err) => log.error({ err }, 'Discord closed the connection for good'));
   const deployment = await register(ready, options);
   const invite = inviteLink(ready.application.id);
-  sayReady(ready, { invite, deployment }, options);
+  log.info({ user: ready.user.tag, guilds: guildIds(ready).length, invite, deployment }, 'Discord: ready');
+  watchServers(ready, {
+    config,
+    log,
+    onJoined: (guildId) => {
+      // Registering in a server that the bot is not in fails; it works once somebody has invited it.
+      if (deployment === undefined && guildId === config.guildId) pending.add(register(ready, options), logged(log));
+    },
+  });
   let closing: Promise<void> | undefined;
   const close = async () => {
     stop.abort();
@@ -89,7 +98,7 @@ interface Listening {
 
 function listen(client: Client, { surface, pending, stopping }: Listening): void {
   const { log, rest } = surface;
-  const failed = (err: unknown) => log.error({ err }, 'A handler failed');
+  const failed = logged(log);
   client.on(Events.InteractionCreate, (interaction) => {
     const answered = stopping.aborted
       ? new InteractionReply(rest, interaction).tell(notice(STOPPING))
@@ -100,6 +109,10 @@ function listen(client: Client, { surface, pending, stopping }: Listening): void
     if (stopping.aborted || !client.isReady()) return;
     pending.add(onMessage(message, client.user.id, surface), failed);
   });
+}
+
+function logged(log: Log): (thrown: unknown) => void {
+  return (thrown) => log.error({ err: asVerbatimError(thrown) }, 'A handler failed');
 }
 
 function surfaceOf(client: Client, options: BotOptions): Surface {
@@ -126,22 +139,4 @@ async function register(client: Client<true>, options: BotOptions): Promise<Depl
     log.error({ err }, asVerbatimError(err).message);
     return undefined;
   }
-}
-
-function sayReady(client: Client<true>, done: Pick<Bot, 'invite' | 'deployment'>, { config, log }: BotOptions): void {
-  const guilds = guildIds(client);
-  log.info({ user: client.user.tag, guilds: guilds.length, ...done }, 'Discord: ready');
-  if (boundGuild({ guildIds: guilds, boundGuildId: config.guildId }) === undefined && guilds.length > 1) {
-    const remedy = 'Set DISCORD_GUILD_ID to the server that may see them';
-    const unbound = failure('config', {
-      what: 'The host’s documents are shown in no server',
-      found: `${guilds.length} servers`,
-      remedy,
-    });
-    log.warn({ guilds }, unbound.message);
-  }
-}
-
-function guildIds(client: Client): string[] {
-  return [...client.guilds.cache.keys()];
 }

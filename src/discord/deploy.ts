@@ -2,11 +2,11 @@
  * Registers the slash commands with Discord, and only when they changed: registration is limited to 200 a day, and a
  * global one takes time to reach every server. Alone, because the bot does it at start and `verbatim deploy` by hand.
  */
-import { type APIApplicationCommand, type APIUser, DiscordAPIError, REST, Routes } from 'discord.js';
+import { type APIApplicationCommand, DiscordAPIError, Routes } from 'discord.js';
 import { asVerbatimError, failure, type VerbatimError } from '../errors.js';
 import type { Command } from '../message/command.js';
+import { identify, signedIn } from './identity.js';
 import { inviteLink } from './permissions.js';
-import { refusedToken } from './refusals.js';
 import type { DiscordSettings } from './settings.js';
 import type { Rest } from './surface.js';
 
@@ -27,9 +27,9 @@ export interface DeployOptions {
 
 /** For the terminal: signs in over REST only. Rejects with `config` for a refused token, else with `discord`. */
 export async function deploy(settings: DiscordSettings, commands: readonly Command[]): Promise<Deployment> {
-  const rest = new REST({ api: settings.api }).setToken(settings.token);
-  const self = await whoAmI(rest);
-  return deployCommands({ rest, applicationId: self.id, guildId: settings.guildId, commands });
+  const rest = signedIn(settings);
+  const { applicationId } = await identify(settings, rest);
+  return deployCommands({ rest, applicationId, guildId: settings.guildId, commands });
 }
 
 /** Rejects with `discord`, saying what to do. */
@@ -104,15 +104,6 @@ function normalised(value: unknown): unknown {
 function isUnset(value: unknown): boolean {
   if (value === undefined || value === null || value === false || value === '') return true;
   return typeof value === 'object' && Object.keys(value).length === 0;
-}
-
-async function whoAmI(rest: Rest): Promise<Pick<APIUser, 'id'>> {
-  try {
-    return (await rest.get(Routes.currentApplication())) as Pick<APIUser, 'id'>;
-  } catch (thrown) {
-    if (thrown instanceof DiscordAPIError && thrown.status === 401) throw refusedToken(thrown);
-    throw failure('discord', { what: 'Could not reach Discord', found: asVerbatimError(thrown).message }, thrown);
-  }
 }
 
 function refusedDeployment(thrown: unknown, { applicationId, guildId }: DeployOptions): VerbatimError {

@@ -2,14 +2,14 @@
 import type { Clock } from './clock.js';
 
 export class Pending {
-  readonly #tasks = new Set<Promise<void>>();
+  readonly #tasks = new Set<Promise<unknown>>();
 
   get size(): number {
     return this.#tasks.size;
   }
 
   /** Keeps `task` until it settles. A rejection goes to `onError`: no handler may bring the process down. */
-  add(task: Promise<void>, onError: (thrown: unknown) => void): void {
+  add(task: Promise<unknown>, onError: (thrown: unknown) => void): void {
     const kept = task.catch(onError).finally(() => this.#tasks.delete(kept));
     this.#tasks.add(kept);
   }
