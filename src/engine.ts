@@ -1,6 +1,6 @@
 /**
  * The facade every surface calls, as types. It stands alone so that a command, a message or a test needs no
- * engine to name one; `workers/` runs it in threads, `reading.ts` and `writing.ts` do its work.
+ * engine to name one; `engine/` does its work, `workers/` runs that in threads.
  *
  * Every read takes `visible`: the collections this reader may see. What lies outside them is not searched,
  * not counted and not named.
@@ -92,8 +92,9 @@ export interface IngestRequest extends ChangeRequest {
   /** Paths and globs, relative ones already resolved against the caller's folder. At least one. */
   readonly targets: readonly string[];
   /**
-   * What was removed by hand stays away unless this is true. The terminal's `ingest` says true, since its user names
-   * what they want; the folders of `npm start` do not.
+   * True: add and refresh what is named, what was removed by hand too; nothing else goes. This is the terminal's `ingest`,
+   * whose user names what they want. False or absent: make the index as the targets are now. What is gone from a folder
+   * that is there is removed, and what was removed by hand stays away. This is `npm start`.
    */
   readonly restoreRemoved?: boolean;
 }

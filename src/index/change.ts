@@ -1,6 +1,6 @@
 /** One undoable change of one collection: every document it touches is noted with what it was before. */
 import { createHash } from 'node:crypto';
-import type { Draft, Metadata } from '../model.js';
+import type { Metadata } from '../model.js';
 import { analysisLanguage } from '../text/terms.js';
 import { bytesToFloats, bytesToSentences, floatsToBytes, sentencesToBytes, spansToBytes } from './bytes.js';
 import type { Database } from './sqlite.js';
@@ -68,7 +68,7 @@ export class SqliteChange implements ChangeWriter {
     this.#options.write(() => {
       const documentId = this.#documentId(document.documentId);
       const before = this.#current(documentId);
-      const versionId = this.#insertVersion(documentId, document.draft);
+      const versionId = this.#insertVersion(documentId, document);
       for (const [ordinal, passage] of document.passages.entries()) this.#insertPassage(versionId, ordinal, passage);
       this.#database.prepare('UPDATE document SET version_id = ? WHERE id = ?').run(versionId, documentId);
       const place = { source: document.source, target: document.target };
@@ -124,7 +124,7 @@ export class SqliteChange implements ChangeWriter {
     return row === undefined ? {} : { versionId: row.versionId, place: { source: row.source, target: row.target } };
   }
 
-  #insertVersion(documentId: number, draft: Draft): number {
+  #insertVersion(documentId: number, { draft, digest }: Pick<NewDocument, 'draft' | 'digest'>): number {
     const { text, outline, ...metadata } = draft;
     const inserted = this.#database
       .prepare(
@@ -134,7 +134,7 @@ export class SqliteChange implements ChangeWriter {
       .run(
         documentId,
         versionHash(text),
-        draftDigest(draft),
+        digest,
         text,
         JSON.stringify(outline),
         JSON.stringify(metadata satisfies Metadata),
@@ -209,13 +209,6 @@ export class SqliteChange implements ChangeWriter {
 }
 
 /** The public name of a version: SHA-256 of its canonical text, hexadecimal. */
-export function versionHash(text: string): string {
+function versionHash(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
-}
-
-/** Equal digests mean that nothing about a document changed: text, outline, metadata. */
-export function draftDigest(draft: Draft): string {
-  const { text, outline, title, publisher, author, url, publishedAt, language } = draft;
-  const state = [text, outline.headings, outline.pageStarts, title, publisher, author, url, publishedAt, language];
-  return createHash('sha256').update(JSON.stringify(state), 'utf8').digest('hex');
 }

@@ -32,8 +32,15 @@ export function searchLexical(
   const scores = new Float64Array(live.ids.length);
   const weights = new Map<string, number>();
   for (const term of terms) weights.set(term, (weights.get(term) ?? 0) + 1);
-  for (const [term, weight] of weights) addScores(scores, live, postingsOf(database, live, term), weight);
+  const idf = new Map<string, number>();
+  for (const [term, weight] of weights) {
+    const postings = postingsOf(database, live, term);
+    const rarity = idfOf(live.ids.length, postings.rows.length);
+    idf.set(term, rarity);
+    addScores(scores, live, postings, weight * rarity);
+  }
   return {
+    idf,
     top: topOf(scores, live, limit),
     scoreOf: (passageId: PassageId) => {
       const row = rowOf(live, passageId);
@@ -42,15 +49,16 @@ export function searchLexical(
   };
 }
 
+function idfOf(passages: number, frequency: number): number {
+  return Math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5));
+}
+
 function addScores(scores: Float64Array, live: LiveSet, postings: Postings, weight: number): void {
-  const count = live.ids.length;
-  const frequency = postings.rows.length;
-  const idf = Math.log(1 + (count - frequency + 0.5) / (frequency + 0.5));
-  for (let at = 0; at < frequency; at++) {
+  for (let at = 0; at < postings.rows.length; at++) {
     const row = postings.rows[at] as number;
     const tf = postings.frequencies[at] as number;
     const norm = 1 - BM25.b + (BM25.b * (live.lengths[row] as number)) / live.averageLength;
-    scores[row] = (scores[row] as number) + (weight * idf * tf * (BM25.k1 + 1)) / (tf + BM25.k1 * norm);
+    scores[row] = (scores[row] as number) + (weight * tf * (BM25.k1 + 1)) / (tf + BM25.k1 * norm);
   }
 }
 

@@ -3,6 +3,7 @@
  * build (live rows, loose vectors) is handed in by the reader, which keeps it between questions.
  */
 import type { Document, DocumentInfo } from '../model.js';
+import { readMeta } from './health.js';
 import { searchLexical } from './lexical.js';
 import { type LiveSet, rowOf } from './live.js';
 import { documentInfo, fullDocument, INFO_COLUMNS, type PassageRow, storedPassage, type TextRow } from './rows.js';
@@ -31,6 +32,10 @@ export class SqliteSnapshot implements Snapshot {
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#collections = JSON.stringify(parts.collections);
+  }
+
+  get fingerprint(): string {
+    return readMeta(this.#parts.database, 'fingerprint') ?? '';
   }
 
   get size(): number {
@@ -89,10 +94,12 @@ export class SqliteSnapshot implements Snapshot {
     return (rows as TextRow[]).map(documentInfo);
   }
 
-  async document(documentId: string): Promise<Document | undefined> {
+  async document(documentId: string, version?: string): Promise<Document | undefined> {
     const row = this.#parts.database
-      .prepare(`SELECT v.text, v.outline, ${INFO_COLUMNS} ${CURRENT} WHERE ${VISIBLE} AND d.key = @documentId LIMIT 1`)
-      .get({ documentId, collections: this.#collections }) as TextRow | undefined;
+      .prepare(
+        `SELECT v.text, v.outline, ${INFO_COLUMNS} ${CURRENT} WHERE ${VISIBLE} AND d.key = @documentId AND v.hash = coalesce(@version, v.hash) LIMIT 1`,
+      )
+      .get({ documentId, version: version ?? null, collections: this.#collections }) as TextRow | undefined;
     return row === undefined ? undefined : fullDocument(row);
   }
 

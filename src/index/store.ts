@@ -18,6 +18,8 @@ export interface LexicalResult {
   readonly top: readonly Scored[];
   /** The score of any visible passage, 0 when no term is shared. */
   scoreOf(passageId: PassageId): number;
+  /** Inverse document frequency of each term asked for: how much it tells passages apart, 0 and up. */
+  readonly idf: ReadonlyMap<string, number>;
 }
 
 /** A stored passage with all that an answer needs of it. */
@@ -31,6 +33,8 @@ export interface StoredPassage {
 
 /** One consistent state of what a reader may see: whole documents only, nothing committed later. */
 export interface Snapshot {
+  /** Of the embedder whose vectors are stored; empty while there are none. */
+  readonly fingerprint: string;
   /** Passages visible. */
   readonly size: number;
   /** Analysis languages of the visible documents, in alphabetical order. */
@@ -45,7 +49,8 @@ export interface Snapshot {
   passagesOf(documentId: string): Promise<readonly StoredPassage[]>;
   /** Ordered by id. */
   documents(range?: { readonly after?: string; readonly limit?: number }): Promise<readonly DocumentInfo[]>;
-  document(documentId: string): Promise<Document | undefined>;
+  /** With `version`, the current version must have that hash. */
+  document(documentId: string, version?: string): Promise<Document | undefined>;
   /**
    * A version by the beginning of its hash, the replaced ones too, when its document is visible now.
    * `current` is false for a replaced one. Removed documents are not found.
@@ -80,6 +85,8 @@ export interface NewDocument {
   readonly source: string;
   readonly target: string;
   readonly draft: Draft;
+  /** Of text, outline and metadata. */
+  readonly digest: string;
   readonly passages: readonly NewPassage[];
 }
 

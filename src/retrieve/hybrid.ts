@@ -29,8 +29,16 @@ export interface HybridQuery {
   readonly embedderLanguages: readonly string[];
 }
 
-/** The best passages for a query among those visible, ranks from 1. */
-export async function retrieve(snapshot: Snapshot, options: HybridQuery): Promise<Hit[]> {
+/** What a query brought. */
+export interface Retrieval {
+  /** Ranks from 1. */
+  readonly hits: readonly Hit[];
+  /** The query's terms, each with how much it tells the visible passages apart. */
+  readonly idf: ReadonlyMap<string, number>;
+}
+
+/** The best passages for a query among those visible. */
+export async function retrieve(snapshot: Snapshot, options: HybridQuery): Promise<Retrieval> {
   const candidates = Math.max(FUSION.candidates, options.limit);
   const lexical = await snapshot.lexical(queryTerms(options.query, snapshot.languages), candidates);
   const nearest = await snapshot.nearest(options.vector, candidates);
@@ -39,7 +47,7 @@ export async function retrieve(snapshot: Snapshot, options: HybridQuery): Promis
   const best = fuse(cosines, lexical, weight).slice(0, options.limit);
   const stored = await snapshot.passages(best.map(({ passageId }) => passageId));
   const scores = new Map(best.map((candidate) => [candidate.passageId, candidate]));
-  return stored.map(({ passageId, passage, document, sentenceVectors }, index) => ({
+  const hits = stored.map(({ passageId, passage, document, sentenceVectors }, index) => ({
     passage,
     document,
     rank: index + 1,
@@ -48,6 +56,7 @@ export async function retrieve(snapshot: Snapshot, options: HybridQuery): Promis
     semantic: cosines.get(passageId) ?? 0,
     sentenceVectors,
   }));
+  return { hits, idf: lexical.idf };
 }
 
 /** The terms of a query under every language that the visible documents are analysed in, each once. */

@@ -1,0 +1,80 @@
+/**
+ * Chooses the sentences that are shown as an answer: best first, none that repeats another, each readable alone.
+ */
+import type { Citation, Document, NearCopy, Span } from '../model.js';
+import { fold } from '../text/fold.js';
+import { contains, wordCount } from '../text/spans.js';
+import { cite, nearCopy } from './citations.js';
+import { type Documents, keyOf } from './documents.js';
+import { dot, type Evidence } from './evidence.js';
+import { leansBack, sentenceBefore } from './lead-in.js';
+import { locate } from './quotes.js';
+
+export const SELECTION = {
+  /** Most quotes in an answer. */
+  quotes: 5,
+  /** A quote must score within this of the best one. Higher shows more quotes, and weaker ones. */
+  margin: 0.22,
+  /** Two sentences whose vectors are at least this close say the same; the second adds nothing. */
+  repeat: 0.92,
+  /** A sentence brings the one before only up to this many words together. */
+  leadInWords: 80,
+  /** Sentences of fewer words (headings, labels) are no answer when longer ones are there. */
+  shortest: 4,
+} as const;
+
+interface Chosen {
+  readonly document: Document;
+  readonly span: Span;
+  readonly sentence: Span;
+  readonly evidence: Evidence;
+  readonly copies: NearCopy[];
+}
+
+/** At most five citations, labels from 1, best first; none when there is no evidence. */
+export function chooseQuotes(evidence: readonly Evidence[], documents: Documents): Citation[] {
+  const chosen: Chosen[] = [];
+  const worthy = evidence.filter(({ text }) => wordCount(text) >= SELECTION.shortest);
+  const candidates = worthy.length > 0 ? worthy : evidence;
+  const bar = (candidates[0]?.score ?? 0) - SELECTION.margin;
+  for (const candidate of candidates) {
+    if (candidate.score < bar) break;
+    const document = documents.get(keyOf(candidate));
+    if (document === undefined || noteRepeat(chosen, candidate, document)) continue;
+    if (chosen.length >= SELECTION.quotes) continue;
+    const span = readable(document, candidate);
+    if (chosen.some((other) => other.document === document && contains(other.span, candidate.span))) continue;
+    chosen.push({ document, span, sentence: candidate.span, evidence: candidate, copies: [] });
+  }
+  return chosen.flatMap(({ document, span, sentence, copies }, index) => {
+    const quote = locate(document, span);
+    if (quote === undefined) return [];
+    const highlighted = span.start === sentence.start ? {} : { highlight: sentence };
+    return [cite({ label: index + 1, document, quote, alsoIn: copies, ...highlighted })];
+  });
+}
+
+/** True when the candidate says what a chosen quote says; another document's is noted as "also in". */
+function noteRepeat(chosen: readonly Chosen[], candidate: Evidence, document: Document): boolean {
+  const original = chosen.find(({ evidence }) => repeats(evidence, candidate));
+  if (original === undefined) return false;
+  const known = [original.document.id, ...original.copies.map(({ documentId }) => documentId)];
+  const sameWords = fold(original.evidence.text).folded === fold(candidate.text).folded;
+  if (sameWords && !known.includes(document.id)) original.copies.push(nearCopy(document));
+  return sameWords || original.document.id === document.id;
+}
+
+function repeats(left: Evidence, right: Evidence): boolean {
+  if (fold(left.text).folded === fold(right.text).folded) return true;
+  if (left.vector === undefined || right.vector === undefined) return false;
+  return dot(left.vector, right.vector) >= SELECTION.repeat;
+}
+
+/** The sentence, with the one before when it leans on it. */
+function readable(document: Document, { span, text }: Evidence): Span {
+  if (!leansBack(text, document.language)) return span;
+  const before = sentenceBefore(document, span);
+  if (before === undefined) return span;
+  const joined = { start: before.start, end: span.end };
+  return wordCount(document.text.slice(joined.start, joined.end)) <= SELECTION.leadInWords ? joined : span;
+}

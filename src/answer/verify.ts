@@ -1,0 +1,82 @@
+/**
+ * Whether some words stand in a document: to the letter, but for case, marks and spaces, or nearly. The difference is
+ * made of words of both sides, so that a reader sees what was changed.
+ */
+import { diffWordsWithSpace } from 'diff';
+import type { DifferencePart, Document, Quote, Span } from '../model.js';
+import { fold } from '../text/fold.js';
+import { locate } from './quotes.js';
+
+export const NEAR = {
+  /** Share of the words asked about that must stand in the stored ones, in order, to be called near. */
+  share: 0.6,
+  /** Fewer words than this are never near anything. */
+  fewestWords: 4,
+} as const;
+
+export interface Match {
+  readonly kind: 'exact' | 'normalised';
+  readonly quote: Quote;
+}
+
+/** The words as they stand in a document; undefined when they do not. */
+export function match(document: Document, words: string): Match | undefined {
+  const wanted = withoutMarks(words);
+  const quote = locate(document, wanted);
+  if (quote === undefined) return undefined;
+  return { kind: quote.exact === wanted ? 'exact' : 'normalised', quote };
+}
+
+/** The words without the quotation marks and ellipses that people put around a quote. */
+export function withoutMarks(words: string): string {
+  return words
+    .trim()
+    .replace(/^(?:["“”„«»‘’']|…|\.\.\.|\s)+/u, '')
+    .replace(/(?:["“”„«»‘’']|…|\.\.\.|\s)+$/u, '');
+}
+
+export interface NearMatch {
+  readonly quote: Quote;
+  /** Share of the words asked about that stand there, 0 to 1. */
+  readonly share: number;
+  readonly difference: readonly DifferencePart[];
+}
+
+/** The run of whole sentences among `sentences` that comes nearest to the words, if any comes near. */
+export function nearMatch(document: Document, sentences: readonly Span[], words: string): NearMatch | undefined {
+  const asked = withoutMarks(words);
+  if (asked.split(/\s+/u).length < NEAR.fewestWords) return undefined;
+  let best: NearMatch | undefined;
+  for (const span of runs(sentences, asked.length)) {
+    const quote = locate(document, span);
+    if (quote === undefined) continue;
+    const { share, difference } = compare(quote.exact, asked);
+    if (share >= NEAR.share && share > (best?.share ?? 0)) best = { quote, share, difference };
+  }
+  return best;
+}
+
+/** Runs of one or more sentences, up to about twice as long as the words asked about; each sentence alone at least. */
+function* runs(sentences: readonly Span[], length: number): Generator<Span> {
+  for (const [first, { start }] of sentences.entries()) {
+    for (const { end } of sentences.slice(first)) {
+      if (end > (sentences[first]?.end ?? 0) && end - start > 2 * length) break;
+      yield { start, end };
+    }
+  }
+}
+
+function compare(stored: string, asked: string): { share: number; difference: DifferencePart[] } {
+  const changes = diffWordsWithSpace(stored, asked, { ignoreCase: true });
+  const difference = changes.map(
+    ({ value, added, removed }): DifferencePart => ({
+      kind: added ? 'asked' : removed ? 'stored' : 'same',
+      text: value,
+    }),
+  );
+  const count = (text: string): number => fold(text).folded.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
+  const sum = (kind: DifferencePart['kind']): number =>
+    difference.filter((part) => part.kind === kind).reduce((total, { text }) => total + count(text), 0);
+  const same = sum('same');
+  return { share: same / Math.max(1, same + sum('asked')), difference };
+}

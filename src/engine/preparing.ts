@@ -1,0 +1,78 @@
+/** A draft as the passages that are stored: cut, analysed and embedded, embedding only what was not embedded before. */
+import { createHash } from 'node:crypto';
+import type { Embedder, PassageInput } from '../embed/embedder.js';
+import { failure } from '../errors.js';
+import type { ChangeWriter, KnownVectors, NewPassage } from '../index/store.js';
+import { toPassages } from '../ingest/passages.js';
+import type { Draft, Span } from '../model.js';
+import { terms } from '../text/terms.js';
+
+export interface PrepareOptions {
+  readonly embedder: Embedder;
+  readonly change: Pick<ChangeWriter, 'knownVectors'>;
+  /** False embeds everything anew. */
+  readonly reuse: boolean;
+}
+
+interface Cut {
+  readonly span: Span;
+  readonly sentences: readonly Span[];
+  readonly input: PassageInput;
+  readonly digest: string;
+}
+
+/** The passages of a draft, in order. */
+export async function preparePassages(draft: Draft, options: PrepareOptions): Promise<NewPassage[]> {
+  const cuts = cut(draft, options.embedder);
+  const known = options.reuse ? await options.change.knownVectors(cuts.map(({ digest }) => digest)) : new Map();
+  const missing = cuts.filter(({ digest }) => !known.has(digest));
+  const embedded = await options.embedder.embedPassages(missing.map(({ input }) => input));
+  const fresh = new Map<string, KnownVectors>();
+  for (const [index, { digest }] of missing.entries()) {
+    const embedding = embedded[index];
+    if (embedding === undefined) throw unembedded(missing.length, embedded.length);
+    fresh.set(digest, { vector: embedding.vector, sentenceVectors: embedding.sentences });
+  }
+  return cuts.map(({ span, sentences, digest }) => {
+    const vectors = (fresh.get(digest) ?? known.get(digest)) as KnownVectors;
+    return { span, sentences, terms: indexTerms(draft, span), inputDigest: digest, ...vectors };
+  });
+}
+
+function cut(draft: Draft, embedder: Embedder): Cut[] {
+  const title = draft.title;
+  return toPassages(draft, embedder).map(({ span, sentences }) => {
+    const texts = sentences.map(({ start, end }) => draft.text.slice(start, end));
+    const input = title === undefined ? { sentences: texts } : { title, sentences: texts };
+    return { span, sentences, input, digest: inputDigest(input) };
+  });
+}
+
+/** What stands before a passage is searched with it, and counts a little for every passage of its document. */
+function indexTerms(draft: Draft, span: Span): string[] {
+  const about = [draft.title, draft.publisher].filter((part) => part !== undefined).join('\n');
+  const text = draft.text.slice(span.start, span.end);
+  const own = terms(text, draft.language);
+  return about === '' ? own : [...terms(about, draft.language), ...own];
+}
+
+function inputDigest(input: PassageInput): string {
+  return createHash('sha256')
+    .update(JSON.stringify([input.title ?? null, input.sentences]), 'utf8')
+    .digest('hex');
+}
+
+function unembedded(expected: number, found: number): Error {
+  return failure('provider', {
+    what: 'The embedding model left passages without a vector',
+    expected: `${expected} vectors`,
+    found: String(found),
+  });
+}
+
+/** Equal digests mean that nothing about a document changed: text, outline, metadata. */
+export function draftDigest(draft: Draft): string {
+  const { text, outline, title, publisher, author, url, publishedAt, language } = draft;
+  const state = [text, outline.headings, outline.pageStarts, title, publisher, author, url, publishedAt, language];
+  return createHash('sha256').update(JSON.stringify(state), 'utf8').digest('hex');
+}

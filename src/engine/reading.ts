@@ -1,0 +1,178 @@
+/**
+ * The reading half of the engine: questions in, replies out. Runs in the answering thread; knows stores and embedders by
+ * their interfaces only.
+ */
+import { createHash } from 'node:crypto';
+import { decide, reply } from '../answer/answer.js';
+import { cite } from '../answer/citations.js';
+import { locate } from '../answer/quotes.js';
+import type { Embedder } from '../embed/embedder.js';
+import type {
+  AskRequest,
+  ContextRequest,
+  Engine,
+  Reader,
+  SearchRequest,
+  SearchResult,
+  SourcesRequest,
+} from '../engine.js';
+import { failure } from '../errors.js';
+import type { Snapshot, StoreReader } from '../index/store.js';
+import type { Context, Document, DocumentInfo, Reply } from '../model.js';
+import { fold } from '../text/fold.js';
+import { paragraphAround } from '../text/locate.js';
+import { documentsOf, find } from './finding.js';
+import { summarizeTopic } from './summarizing.js';
+import { verifyWords } from './verifying.js';
+
+export interface ReadingOptions {
+  readonly store: StoreReader;
+  readonly embedder: Embedder;
+  /** Milliseconds from any fixed moment, for the timings of a reply. */
+  readonly clock: () => number;
+}
+
+/** The part of the engine that changes nothing. */
+export type Reading = Pick<
+  Engine,
+  'ask' | 'search' | 'verify' | 'summarize' | 'context' | 'sources' | 'document' | 'exportPage' | 'recall' | 'health'
+>;
+
+/** Passages that an answer is chosen from. More are slower and seldom better. */
+const PASSAGES_READ = 10;
+const LONGEST_QUESTION = 4_000;
+const MOST_HITS = 100;
+
+export function createReading({ store, embedder, clock }: ReadingOptions): Reading {
+  const ask = async (request: AskRequest): Promise<Reply> => {
+    const question = checkedText(request.question, 'question');
+    const started = clock();
+    const vector = await embedder.embedQuery(question);
+    const embedded = clock();
+    const found = await store.snapshot(request.visible, async (snapshot) => {
+      const retrieval = await find(snapshot, embedder, { text: question, vector, limit: PASSAGES_READ });
+      return {
+        retrieval,
+        documents: await documentsOf(snapshot, retrieval.hits),
+        visiblePassages: snapshot.size,
+        languageKnown: knows(embedder, snapshot.languages),
+      };
+    });
+    const searched = clock();
+    const { retrieval, ...rest } = found;
+    const decision = decide({ question, vector, ...retrieval, ...rest, neverRefuse: request.neverRefuse === true });
+    const ended = clock();
+    const timingsMs = {
+      embed: rounded(embedded - started),
+      search: rounded(searched - embedded),
+      read: rounded(ended - searched),
+      total: rounded(ended - started),
+    };
+    return reply(decision, { question, timingsMs, ...(request.id === undefined ? {} : { id: request.id }) });
+  };
+
+  const search = async (request: SearchRequest): Promise<SearchResult> => {
+    const query = checkedText(request.query, 'query');
+    const offset = checkedCount(request.offset ?? 0, 'offset', [0, 10_000]);
+    const limit = checkedCount(request.limit ?? 10, 'limit', [1, MOST_HITS]);
+    const vector = await embedder.embedQuery(query);
+    const { hits } = await store.snapshot(request.visible, (snapshot) =>
+      find(snapshot, embedder, { text: query, vector, limit: offset + limit }),
+    );
+    return { query, hits: hits.slice(offset).map(({ sentenceVectors: _, ...hit }) => hit) };
+  };
+
+  return {
+    ask,
+    search,
+    verify: (request) => verifyWords({ store, embedder }, { ...request, words: checkedText(request.words, 'quote') }),
+    summarize: (request) => {
+      const about = checkedText(request.about, 'topic');
+      const length = checkedCount(request.length ?? 5, 'length', [1, 10]);
+      return summarizeTopic({ store, embedder, clock }, { ...request, about, length });
+    },
+    context: (request) => store.snapshot(request.visible, (snapshot) => contextOf(snapshot, request)),
+    sources: (request) => listSources(store, request),
+    document: ({ visible, documentId }: Reader & { readonly documentId: string }) =>
+      store.snapshot(visible, (snapshot) => snapshot.document(documentId)),
+    exportPage: (request) => exportPage(store, request),
+    recall: (exchangeId) => store.recall(exchangeId),
+    health: async () => {
+      const { fingerprint, ...health } = await store.health();
+      const stored = fingerprint === undefined ? {} : { indexFingerprint: fingerprint };
+      return { ...health, ...stored, embedderFingerprint: embedder.fingerprint };
+    },
+  };
+}
+
+function knows(embedder: Embedder, languages: readonly string[]): boolean {
+  if (embedder.languages.length === 0 || languages.length === 0) return true;
+  return languages.some((language) => embedder.languages.includes(language));
+}
+
+async function contextOf(snapshot: Snapshot, { address }: ContextRequest): Promise<Context | undefined> {
+  const found = await snapshot.version(address.version, (id) => documentKey(id) === address.documentKey);
+  if (found === undefined) return undefined;
+  const { document, current } = found;
+  const quote = locate(document, { start: address.start, end: address.end });
+  if (quote === undefined) return undefined;
+  const surrounding = locate(document, paragraphAround(document.text, quote, { before: 1, after: 1 }));
+  if (surrounding === undefined) return undefined;
+  return { citation: cite({ label: 1, document, quote }), surrounding, current };
+}
+
+/** First 8 hexadecimal digits of SHA-256: what a button remembers of a document's id. */
+function documentKey(documentId: string): string {
+  return createHash('sha256').update(documentId, 'utf8').digest('hex').slice(0, 8);
+}
+
+async function listSources(store: StoreReader, request: SourcesRequest): Promise<readonly DocumentInfo[]> {
+  const documents = await store.snapshot(request.visible, (snapshot) => snapshot.documents());
+  const wanted = request.filter === undefined ? '' : fold(request.filter).folded.trim();
+  const matches = ({ id, title, publisher }: DocumentInfo): boolean =>
+    [id, title, publisher].some((field) => field !== undefined && fold(field).folded.includes(wanted));
+  const name = ({ title, id }: DocumentInfo): string => title ?? id;
+  return documents
+    .filter((document) => wanted === '' || matches(document))
+    .sort((left, right) => name(left).localeCompare(name(right), 'en') || left.id.localeCompare(right.id, 'en'));
+}
+
+function exportPage(
+  store: StoreReader,
+  { visible, after, limit }: Parameters<Engine['exportPage']>[0],
+): Promise<readonly Document[]> {
+  return store.snapshot(visible, async (snapshot) => {
+    const page = await snapshot.documents({ limit, ...(after === undefined ? {} : { after }) });
+    const documents = await Promise.all(page.map(({ id, version }) => snapshot.document(id, version)));
+    return documents.filter((document) => document !== undefined);
+  });
+}
+
+function checkedText(text: string, what: string): string {
+  const trimmed = text.trim();
+  if (trimmed === '') {
+    throw failure('usage', { what: `The ${what} is empty`, expected: `a ${what} of at least one character` });
+  }
+  if (trimmed.length > LONGEST_QUESTION) {
+    throw failure('usage', {
+      what: `The ${what} is too long`,
+      expected: `at most ${LONGEST_QUESTION.toLocaleString('en')} characters`,
+      found: trimmed.length.toLocaleString('en'),
+      remedy: `Shorten the ${what}`,
+    });
+  }
+  return trimmed;
+}
+
+function checkedCount(count: number, what: string, [least, most]: readonly [number, number]): number {
+  if (Number.isInteger(count) && count >= least && count <= most) return count;
+  throw failure('usage', {
+    what: `The ${what} cannot be used`,
+    expected: `a whole number from ${least} to ${most}`,
+    found: String(count),
+  });
+}
+
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
+}

@@ -1,0 +1,98 @@
+/** Looks for words in all that a reader may see: where retrieval points first, then everywhere. */
+import { cite } from '../answer/citations.js';
+import { type Documents, keyOf } from '../answer/documents.js';
+import { match, type NearMatch, nearMatch } from '../answer/verify.js';
+import type { Embedder } from '../embed/embedder.js';
+import type { VerifyRequest } from '../engine.js';
+import type { Snapshot, StoreReader } from '../index/store.js';
+import type { Document, Hit, Verification } from '../model.js';
+import { documentsOf, find } from './finding.js';
+
+interface Dependencies {
+  readonly store: StoreReader;
+  readonly embedder: Embedder;
+}
+
+/** Passages in which the words are looked for first. */
+const PASSAGES = 30;
+const MOST_MATCHES = 5;
+/** Documents read in one transaction when all must be. */
+const PAGE = 100;
+
+interface Found {
+  readonly document: Document;
+  readonly quote: Parameters<typeof cite>[0]['quote'];
+  readonly kind: 'exact' | 'normalised';
+}
+
+export async function verifyWords({ store, embedder }: Dependencies, request: VerifyRequest): Promise<Verification> {
+  const { words } = request;
+  const vector = await embedder.embedQuery(words);
+  return store.snapshot(request.visible, async (snapshot) => {
+    const { hits } = await find(snapshot, embedder, { text: words, vector, limit: PASSAGES });
+    const documents = await documentsOf(snapshot, hits);
+    const found = matchesIn(documents.values(), words);
+    if (found.length === 0) found.push(...(await everywhere(snapshot, documents, words)));
+    if (found.length > 0) return verified(words, found);
+    const earlier = await inEarlierVersion(snapshot, words);
+    if (earlier !== undefined) return { ...verified(words, [earlier]), outcome: 'earlier-version' };
+    return nearest(words, hits, documents);
+  });
+}
+
+function matchesIn(documents: Iterable<Document>, words: string): Found[] {
+  const found: Found[] = [];
+  for (const document of documents) {
+    const matched = match(document, words);
+    if (matched !== undefined) found.push({ document, ...matched });
+  }
+  return found;
+}
+
+/** Words that span two passages, or are too common to rank, are found by reading every document. */
+async function everywhere(snapshot: Snapshot, read: Documents, words: string): Promise<Found[]> {
+  const found: Found[] = [];
+  let after: string | undefined;
+  while (found.length < MOST_MATCHES) {
+    const page = await snapshot.documents({ limit: PAGE, ...(after === undefined ? {} : { after }) });
+    for (const { id, version } of page) {
+      const known = read.has(keyOf({ documentId: id, version }));
+      const document = known ? undefined : await snapshot.document(id, version);
+      if (document !== undefined) found.push(...matchesIn([document], words));
+    }
+    after = page.at(-1)?.id;
+    if (page.length < PAGE) break;
+  }
+  return found;
+}
+
+async function inEarlierVersion(snapshot: Snapshot, words: string): Promise<Found | undefined> {
+  for await (const document of snapshot.earlierVersions()) {
+    const [found] = matchesIn([document], words);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function verified(words: string, found: readonly Found[]): Verification {
+  const exact = found.filter(({ kind }) => kind === 'exact');
+  const shown = (exact.length > 0 ? exact : found).slice(0, MOST_MATCHES);
+  return {
+    words,
+    outcome: exact.length > 0 ? 'exact' : 'normalised',
+    matches: shown.map(({ document, quote }, index) => cite({ label: index + 1, document, quote })),
+  };
+}
+
+function nearest(words: string, hits: readonly Hit[], documents: Documents): Verification {
+  let best: { readonly document: Document; readonly near: NearMatch } | undefined;
+  for (const { passage } of hits) {
+    const document = documents.get(keyOf(passage));
+    const near = document === undefined ? undefined : nearMatch(document, passage.sentences, words);
+    if (document !== undefined && near !== undefined && near.share > (best?.near.share ?? 0)) best = { document, near };
+  }
+  if (best === undefined) return { words, outcome: 'absent', matches: [] };
+  const { document, near } = best;
+  const matches = [cite({ label: 1, document, quote: near.quote })];
+  return { words, outcome: 'near', matches, difference: near.difference };
+}

@@ -1,0 +1,200 @@
+/**
+ * The writing half of the engine: sources in, stored documents out. Runs in the indexing thread, one change at a time.
+ * A document is stored whole or not at all, and is safe on the disk when its progress is reported.
+ */
+import { existsSync } from 'node:fs';
+import type { Embedder } from '../embed/embedder.js';
+import type { ChangeRequest, Engine, IngestRequest, OnProgress, ReindexRequest, RemoveRequest } from '../engine.js';
+import { failure, VerbatimError } from '../errors.js';
+import type { ChangeWriter, StoredState, StoreWriter, Undone } from '../index/store.js';
+import { type Failed, type Loaded, load } from '../ingest/sources.js';
+import type { ChangeReport } from '../model.js';
+import { draftDigest, preparePassages } from './preparing.js';
+import { Report } from './report.js';
+
+export interface WritingOptions {
+  readonly store: StoreWriter;
+  readonly embedder: Embedder;
+  readonly now: () => Date;
+  /** Random characters for the name of an exchange. */
+  readonly name: () => string;
+  /** Told of what went wrong without failing a change. */
+  readonly warn: (message: string, error: unknown) => void;
+}
+
+/** The part of the engine that changes what is stored. */
+export type Writing = Pick<Engine, 'ingest' | 'reindex' | 'remove' | 'erase' | 'undo' | 'remember'> & {
+  readonly close: () => Promise<void>;
+};
+
+interface Sync {
+  readonly change: ChangeWriter;
+  readonly targets: readonly string[];
+  /** Remove what is gone from a listed target, and leave alone what was removed by hand. */
+  readonly mirror: boolean;
+  readonly full: boolean;
+  readonly report: Report;
+}
+
+export function createWriting(options: WritingOptions): Writing {
+  const { store, embedder } = options;
+  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const run = queue.then(work);
+    queue = run.catch(() => undefined);
+    return run;
+  };
+  const settle = async (): Promise<void> => {
+    // A graph is a cache: failing to save one must not fail a change that is stored.
+    await store.settle().catch((error: unknown) => options.warn('The vector graph could not be saved', error));
+  };
+
+  const ingest = async (request: IngestRequest, onProgress?: OnProgress): Promise<ChangeReport> => {
+    checkTargets(request.targets);
+    await store.claim(embedder.fingerprint);
+    const change = await store.change('ingest', request.collection, request.actor);
+    const report = new Report(onProgress);
+    const sync = { change, targets: request.targets, mirror: request.restoreRemoved !== true, full: false, report };
+    const listed = await synchronise(embedder, sync);
+    for (const target of listed) await store.addTarget(request.collection, target);
+    await settle();
+    return report.done();
+  };
+
+  const reindex = async (request: ReindexRequest, onProgress?: OnProgress): Promise<ChangeReport> => {
+    await store.claim(embedder.fingerprint);
+    const targets = await store.targets(request.collection);
+    const report = new Report(onProgress);
+    if (targets.length === 0) return report.done();
+    const change = await store.change('reindex', request.collection, request.actor);
+    await synchronise(embedder, { change, targets, mirror: true, full: request.full === true, report });
+    await settle();
+    return report.done();
+  };
+
+  const remove = async (request: RemoveRequest): Promise<ChangeReport> => {
+    const change = await store.change('remove', request.collection, request.actor);
+    const state = await change.state(request.documentId);
+    if (state === undefined) throw unknownDocument(request);
+    await change.remove(request.documentId, { tombstone: true });
+    const report = new Report();
+    report.add('removed', { documentId: state.documentId, source: state.source, passages: 0 });
+    return report.done();
+  };
+
+  const erase = async (request: RemoveRequest): Promise<ChangeReport> => {
+    const erased = await store.erase(request.collection, request.documentId, request.actor);
+    if (erased === undefined) throw unknownDocument(request);
+    return reportOf([erased]);
+  };
+
+  const undo = async (request: ChangeRequest): Promise<ChangeReport> => {
+    const undone = await store.undo(request.collection, request.actor);
+    if (undone === undefined) {
+      const what = `There is no change of "${request.collection.name}" left to undo`;
+      throw failure('not-found', { what, remedy: 'Erasing a document cannot be undone' });
+    }
+    await settle();
+    return reportOf(undone);
+  };
+
+  return {
+    ingest: (request, onProgress) => inTurn(() => ingest(request, onProgress)),
+    reindex: (request, onProgress) => inTurn(() => reindex(request, onProgress)),
+    remove: (request) => inTurn(() => remove(request)),
+    erase: (request) => inTurn(() => erase(request)),
+    undo: (request) => inTurn(() => undo(request)),
+    // Not in turn: a question asked during a reindex keeps its buttons.
+    remember: async (exchange) => {
+      const id = options.name();
+      await store.remember(id, exchange, options.now());
+      return id;
+    },
+    close: () => inTurn(() => store.close()),
+  };
+}
+
+/** Reads every target and stores what changed; gives the targets that are there and hold something. */
+async function synchronise(embedder: Embedder, sync: Sync): Promise<string[]> {
+  const listed: string[] = [];
+  const seen = new Set<string>();
+  for await (const item of load(sync.targets)) {
+    if (item.kind === 'listed') {
+      listed.push(item.target);
+      continue;
+    }
+    seen.add(item.documentId);
+    if (item.kind === 'failed') fail(sync.report, item);
+    else await storeOne(embedder, sync, item).catch((error: unknown) => failOrThrow(sync.report, item, error));
+  }
+  if (sync.mirror) for (const target of listed) await removeVanished(sync, target, seen);
+  return listed;
+}
+
+async function storeOne(embedder: Embedder, sync: Sync, item: Loaded): Promise<void> {
+  const { change, report } = sync;
+  const { documentId, source, target, draft } = item;
+  const state = await change.state(documentId);
+  if (state === undefined && sync.mirror && (await change.isTombstone(documentId))) {
+    report.add('unchanged', { documentId, source, passages: 0, reason: 'Removed by hand; ingest it to bring it back' });
+    return;
+  }
+  const digest = draftDigest(draft);
+  if (state !== undefined && state.source !== source && state.digest !== digest) checkSameSource(state, item);
+  if (state?.digest === digest && !sync.full) {
+    if (state.source !== source || state.target !== target) await change.relocate(documentId, { source, target });
+    report.add('unchanged', { documentId, source, passages: state.passages });
+    return;
+  }
+  const passages = await preparePassages(draft, { embedder, change, reuse: !sync.full });
+  await change.put({ documentId, source, target, draft, digest, passages });
+  report.add(state === undefined ? 'added' : 'changed', { documentId, source, passages: passages.length });
+}
+
+/** Two files that claim one id are a mistake; one file that moved, or a line that moved within its file, is not. */
+function checkSameSource(state: StoredState, item: Loaded): void {
+  const file = (source: string): string => source.replace(/#\d+$/, '');
+  if (file(state.source) === file(item.source) || !existsSync(file(state.source))) return;
+  throw failure('duplicate-id', {
+    what: `Two sources claim the document id "${item.documentId}"`,
+    found: `${state.source} (stored) and ${item.source}`,
+    remedy: 'Rename one of them, ingest it from another folder level, or remove the stored one first',
+  });
+}
+
+async function removeVanished(sync: Sync, target: string, seen: ReadonlySet<string>): Promise<void> {
+  for (const { documentId, source } of await sync.change.statesOf(target)) {
+    if (seen.has(documentId)) continue;
+    await sync.change.remove(documentId, { tombstone: false });
+    sync.report.add('removed', { documentId, source, passages: 0, reason: 'No longer at its source' });
+  }
+}
+
+function fail(report: Report, { documentId, source, reason }: Pick<Failed, 'documentId' | 'source' | 'reason'>): void {
+  report.add('failed', { documentId, source, passages: 0, reason });
+}
+
+/** A document's own fault is reported and the others go on; a full disk or another model stops the change. */
+function failOrThrow(report: Report, item: Loaded, error: unknown): void {
+  const own: readonly string[] = ['duplicate-id', 'malformed', 'empty', 'unsupported', 'too-large', 'internal'];
+  if (!(error instanceof VerbatimError) || !own.includes(error.code)) throw error;
+  fail(report, { ...item, reason: error.message });
+}
+
+function reportOf(undone: readonly Undone[]): ChangeReport {
+  const report = new Report();
+  for (const { kind, documentId, source, passages } of undone) report.add(kind, { documentId, source, passages });
+  return report.done();
+}
+
+function unknownDocument({ documentId, collection }: RemoveRequest): VerbatimError {
+  return failure('not-found', {
+    what: `There is no document "${documentId}" in "${collection.name}"`,
+    remedy: 'The ids are those that `sources` lists',
+  });
+}
+
+function checkTargets(targets: readonly string[]): void {
+  if (targets.length > 0 && targets.every((target) => target.trim() !== '')) return;
+  throw failure('usage', { what: 'Nothing to ingest was named', expected: 'at least one file, folder or glob' });
+}
