@@ -37,19 +37,34 @@ interface Sync {
 }
 
 export function createWriting(options: WritingOptions): Writing {
-  const { store, embedder } = options;
+  const work = new Work(options);
   let queue: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const run = queue.then(work);
+  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
+    const run = queue.then(task);
     queue = run.catch(() => undefined);
     return run;
   };
-  const settle = async (): Promise<void> => {
-    // A graph is a cache: failing to save one must not fail a change that is stored.
-    await store.settle().catch((error: unknown) => options.warn('The vector graph could not be saved', error));
+  return {
+    ingest: (request, onProgress) => inTurn(() => work.ingest(request, onProgress)),
+    reindex: (request, onProgress) => inTurn(() => work.reindex(request, onProgress)),
+    remove: (request) => inTurn(() => work.remove(request)),
+    erase: (request) => inTurn(() => work.erase(request)),
+    undo: (request) => inTurn(() => work.undo(request)),
+    // Not in turn: a question asked during a reindex keeps its buttons.
+    remember: async (exchange) => {
+      const id = options.name();
+      await options.store.remember(id, exchange, options.now());
+      return id;
+    },
+    close: () => inTurn(() => options.store.close()),
   };
+}
 
-  const ingest = async (request: IngestRequest, onProgress?: OnProgress): Promise<ChangeReport> => {
+class Work {
+  constructor(private readonly options: WritingOptions) {}
+
+  async ingest(request: IngestRequest, onProgress?: OnProgress): Promise<ChangeReport> {
+    const { store, embedder } = this.options;
     checkTargets(request.targets);
     await store.claim(embedder.fingerprint);
     const change = await store.change('ingest', request.collection, request.actor);
@@ -57,61 +72,54 @@ export function createWriting(options: WritingOptions): Writing {
     const sync = { change, targets: request.targets, mirror: request.restoreRemoved !== true, full: false, report };
     const listed = await synchronise(embedder, sync);
     for (const target of listed) await store.addTarget(request.collection, target);
-    await settle();
+    await this.#settle();
     return report.done();
-  };
+  }
 
-  const reindex = async (request: ReindexRequest, onProgress?: OnProgress): Promise<ChangeReport> => {
+  async reindex(request: ReindexRequest, onProgress?: OnProgress): Promise<ChangeReport> {
+    const { store, embedder } = this.options;
     await store.claim(embedder.fingerprint);
     const targets = await store.targets(request.collection);
     const report = new Report(onProgress);
     if (targets.length === 0) return report.done();
     const change = await store.change('reindex', request.collection, request.actor);
     await synchronise(embedder, { change, targets, mirror: true, full: request.full === true, report });
-    await settle();
+    await this.#settle();
     return report.done();
-  };
+  }
 
-  const remove = async (request: RemoveRequest): Promise<ChangeReport> => {
-    const change = await store.change('remove', request.collection, request.actor);
+  async remove(request: RemoveRequest): Promise<ChangeReport> {
+    const change = await this.options.store.change('remove', request.collection, request.actor);
     const state = await change.state(request.documentId);
     if (state === undefined) throw unknownDocument(request);
     await change.remove(request.documentId, { tombstone: true });
     const report = new Report();
     report.add('removed', { documentId: state.documentId, source: state.source, passages: 0 });
     return report.done();
-  };
+  }
 
-  const erase = async (request: RemoveRequest): Promise<ChangeReport> => {
-    const erased = await store.erase(request.collection, request.documentId, request.actor);
+  async erase(request: RemoveRequest): Promise<ChangeReport> {
+    const erased = await this.options.store.erase(request.collection, request.documentId, request.actor);
     if (erased === undefined) throw unknownDocument(request);
     return reportOf([erased]);
-  };
+  }
 
-  const undo = async (request: ChangeRequest): Promise<ChangeReport> => {
-    const undone = await store.undo(request.collection, request.actor);
+  async undo(request: ChangeRequest): Promise<ChangeReport> {
+    const undone = await this.options.store.undo(request.collection, request.actor);
     if (undone === undefined) {
       const what = `There is no change of "${request.collection.name}" left to undo`;
       throw failure('not-found', { what, remedy: 'Erasing a document cannot be undone' });
     }
-    await settle();
+    await this.#settle();
     return reportOf(undone);
-  };
+  }
 
-  return {
-    ingest: (request, onProgress) => inTurn(() => ingest(request, onProgress)),
-    reindex: (request, onProgress) => inTurn(() => reindex(request, onProgress)),
-    remove: (request) => inTurn(() => remove(request)),
-    erase: (request) => inTurn(() => erase(request)),
-    undo: (request) => inTurn(() => undo(request)),
-    // Not in turn: a question asked during a reindex keeps its buttons.
-    remember: async (exchange) => {
-      const id = options.name();
-      await store.remember(id, exchange, options.now());
-      return id;
-    },
-    close: () => inTurn(() => store.close()),
-  };
+  /** A graph is a cache: failing to save one must not fail a change that is stored. */
+  async #settle(): Promise<void> {
+    await this.options.store.settle().catch((error: unknown) => {
+      this.options.warn('The vector graph could not be saved', error);
+    });
+  }
 }
 
 /** Reads every target and stores what changed; gives the targets that are there and hold something. */

@@ -1,0 +1,29 @@
+/** The indexing thread: parsing, embedding and writing, one change at a time. */
+import { randomBytes } from 'node:crypto';
+import { workerData } from 'node:worker_threads';
+import { openEmbedder } from '../embed/open.js';
+import { createWriting } from '../engine/writing.js';
+import { openWriter } from '../index/writer.js';
+import type { WorkerOptions } from './protocol.js';
+import { serve } from './serve.js';
+
+const options = workerData as WorkerOptions;
+
+serve(async (main) => {
+  const embedder = await openEmbedder(options.embeddings, { modelsDir: options.modelsDir, threads: options.threads });
+  const { fingerprint, dimensions } = embedder;
+  const now = (): Date => new Date();
+  const store = openWriter({ dataDir: options.dataDir, fingerprint, dimensions, now });
+  const writing = createWriting({
+    store,
+    embedder,
+    now,
+    name: () => randomBytes(9).toString('base64url'),
+    warn: (message, error) => void main.warn.asEvent(message, error instanceof Error ? error.message : String(error)),
+  });
+  const close = async (): Promise<void> => {
+    await writing.close();
+    await embedder.close();
+  };
+  return { ...writing, close };
+});
