@@ -101,6 +101,12 @@ export function loadConfig(env: Environment, options: ConfigOptions): Config {
   });
 }
 
+/** Values that no log may show: tokens, keys and passwords, ours and the providers'. */
+export function secretsOf(env: Environment): readonly string[] {
+  const names = Object.keys(env).filter((name) => /(?:TOKEN|_KEY|SECRET|PASSWORD)$|^VERBATIM_DATABASE$/i.test(name));
+  return names.flatMap((name) => env[name]?.trim() || []);
+}
+
 function refuseUnknown(name: string, value: string | undefined): void {
   if (!/^(verbatim|discord)_/i.test(name)) return;
   const why = NOT_YET[name];

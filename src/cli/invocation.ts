@@ -25,7 +25,9 @@ export type Action =
   | { readonly kind: 'timeline' }
   | { readonly kind: 'ingest'; readonly targets: readonly string[] }
   | { readonly kind: 'sources-list' }
-  | { readonly kind: 'sources-show' | 'sources-remove' | 'sources-erase'; readonly documentId: string }
+  | { readonly kind: 'sources-show'; readonly documentId: string }
+  | { readonly kind: 'sources-remove'; readonly documentId: string }
+  | { readonly kind: 'sources-erase'; readonly documentId: string }
   | { readonly kind: 'undo' }
   | { readonly kind: 'reindex'; readonly full: boolean }
   | { readonly kind: 'export' }

@@ -1,0 +1,110 @@
+/**
+ * The commands that ask: `ask`, `ask --file`, `search`, `verify`, `summarize`. They read, and say 3 when the honest
+ * answer is no.
+ */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Engine, SearchResult } from '../engine.js';
+import { failure } from '../errors.js';
+import type { Reply } from '../model.js';
+import type { Invoked } from './invocation.js';
+import { replyText, searchText, verificationText } from './print.js';
+import { parseQuestions, type QuestionLine } from './questions.js';
+import { EXIT, type ExitCode, hostCollection, jsonLine, type Surroundings, withEngine } from './surroundings.js';
+
+/** One question, one answer. */
+export function ask(invoked: Invoked<'ask'>, around: Surroundings): Promise<ExitCode> {
+  return withEngine(around.open, async (engine) => {
+    const reply = await engine.ask({ question: invoked.question, visible: [hostCollection(invoked)] });
+    return showReply(reply, invoked.json, around);
+  });
+}
+
+/** Each line of a file in order; abstaining is an answer here, a broken line is not and gives 1 in the end. */
+export async function askFile(invoked: Invoked<'ask-file'>, around: Surroundings): Promise<ExitCode> {
+  const name = invoked.file === '-' ? 'standard input' : invoked.file;
+  const lines = parseQuestions(await readQuestions(invoked.file, around), name);
+  if (lines.length === 0) {
+    throw failure('empty', { what: `There are no questions in ${name}`, expected: '{"id", "question"} on each line' });
+  }
+  return withEngine(around.open, async (engine) => {
+    let broken = 0;
+    for (const line of lines) {
+      if ('problem' in line) broken += 1;
+      if ('problem' in line) await around.err.write(`verbatim: ${name}:${line.line}: ${line.problem}.\n`);
+      else await answerLine(line, { engine, invoked, around });
+    }
+    return broken > 0 ? EXIT.failed : EXIT.done;
+  });
+}
+
+async function readQuestions(file: string, around: Surroundings): Promise<Uint8Array> {
+  if (file === '-') return around.readInput();
+  try {
+    return await readFile(path.resolve(around.cwd, file));
+  } catch (cause) {
+    const found = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : (cause as Error).message;
+    throw failure('not-found', { what: `${file} cannot be read`, expected: 'a file of questions', found }, cause);
+  }
+}
+
+interface Asking {
+  readonly engine: Engine;
+  readonly invoked: Invoked<'ask-file'>;
+  readonly around: Surroundings;
+}
+
+async function answerLine({ asked }: Extract<QuestionLine, { asked: object }>, { engine, invoked, around }: Asking) {
+  const reply = await engine.ask({ ...asked, visible: [hostCollection(invoked)] });
+  if (invoked.json) {
+    const { id: _, ...rest } = reply;
+    return around.out.write(jsonLine({ ...(asked.id !== undefined && { id: asked.id }), ...rest }));
+  }
+  const heading = asked.id === undefined ? asked.question : `${asked.id}: ${asked.question}`;
+  return around.out.write(`${heading}\n\n${replyText(reply, around.out)}\n`);
+}
+
+/** The hits behind an answer. */
+export function search(invoked: Invoked<'search'>, around: Surroundings): Promise<ExitCode> {
+  return withEngine(around.open, async (engine) => {
+    const { query, limit } = invoked;
+    const result = await engine.search({ query, limit, visible: [hostCollection(invoked)] });
+    await around.out.write(invoked.json ? jsonLine(searchJson(result)) : searchText(result, around.out));
+    return EXIT.done;
+  });
+}
+
+/** Where some words stand. */
+export function verify(invoked: Invoked<'verify'>, around: Surroundings): Promise<ExitCode> {
+  return withEngine(around.open, async (engine) => {
+    const found = await engine.verify({ words: invoked.words, visible: [hostCollection(invoked)] });
+    await around.out.write(invoked.json ? jsonLine(found) : verificationText(found, around.out));
+    return found.outcome === 'exact' || found.outcome === 'normalised' ? EXIT.done : EXIT.abstained;
+  });
+}
+
+/** A topic or a document in a few quotes. */
+export function summarize(invoked: Invoked<'summarize'>, around: Surroundings): Promise<ExitCode> {
+  return withEngine(around.open, async (engine) => {
+    const reply = await engine.summarize({ about: invoked.about, visible: [hostCollection(invoked)] });
+    return showReply(reply, invoked.json, around);
+  });
+}
+
+async function showReply(reply: Reply, json: boolean, { out }: Surroundings): Promise<ExitCode> {
+  await out.write(json ? jsonLine(reply) : replyText(reply, out));
+  return reply.outcome === 'answer' ? EXIT.done : EXIT.abstained;
+}
+
+/** Hits as CONTRACT.md promises them: flat, with the passage's words as `exact`. */
+function searchJson({ query, hits }: SearchResult): object {
+  return {
+    query,
+    hits: hits.map(({ rank, score, lexical, semantic, passage, document }) => {
+      const { title, publisher, author, url, publishedAt, language, source } = document;
+      const { documentId, version, span, text: exact } = passage;
+      const place = { documentId, version, start: span.start, end: span.end, exact };
+      return { rank, score, lexical, semantic, ...place, title, publisher, author, url, publishedAt, language, source };
+    }),
+  };
+}

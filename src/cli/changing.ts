@@ -1,0 +1,105 @@
+/**
+ * The commands that change or list what is stored: `ingest`, `reindex`, `undo`, `sources`, `export`. Progress goes to
+ * standard error, the report to standard output.
+ */
+import path from 'node:path';
+import type { ChangeRequest, Engine } from '../engine.js';
+import { failure } from '../errors.js';
+import type { ChangeReport } from '../model.js';
+import type { Common, Invoked } from './invocation.js';
+import { createProgress } from './progress.js';
+import { changesText, documentText, sourcesText } from './report.js';
+import { EXIT, type ExitCode, hostCollection, jsonLine, type Surroundings, withEngine } from './surroundings.js';
+
+/** Documents asked for at once while exporting: few, since each brings its whole text. */
+const EXPORT_PAGE = 50;
+
+/** Adds or refreshes documents. */
+export function ingest(invoked: Invoked<'ingest'>, around: Surroundings): Promise<ExitCode> {
+  const targets = invoked.targets.map((target) => absoluteTarget(target, around.cwd));
+  return change(invoked, around, (engine, request, onProgress) =>
+    engine.ingest({ ...request, targets, restoreRemoved: true }, onProgress),
+  );
+}
+
+/** Brings the index up to date with its sources. */
+export function reindex(invoked: Invoked<'reindex'>, around: Surroundings): Promise<ExitCode> {
+  return change(invoked, around, (engine, request, onProgress) =>
+    engine.reindex({ ...request, full: invoked.full }, onProgress),
+  );
+}
+
+/** Takes back the last change. */
+export function undo(invoked: Invoked<'undo'>, around: Surroundings): Promise<ExitCode> {
+  return change(invoked, around, (engine, request) => engine.undo(request));
+}
+
+/** Takes one document out; `undo` brings it back. */
+export function removeSource(invoked: Invoked<'sources-remove'>, around: Surroundings): Promise<ExitCode> {
+  const { documentId } = invoked;
+  return change(invoked, around, (engine, request) => engine.remove({ ...request, documentId }));
+}
+
+/** Deletes one document for good. */
+export function eraseSource(invoked: Invoked<'sources-erase'>, around: Surroundings): Promise<ExitCode> {
+  const { documentId } = invoked;
+  return change(invoked, around, (engine, request) => engine.erase({ ...request, documentId }));
+}
+
+/** What is stored, without texts. */
+export function listSources(invoked: Invoked<'sources-list'>, around: Surroundings): Promise<ExitCode> {
+  return withEngine(around.open, async (engine) => {
+    const documents = await engine.sources({ visible: [hostCollection(invoked)] });
+    await around.out.write(invoked.json ? jsonLine({ documents }) : sourcesText(documents, around.out));
+    return EXIT.done;
+  });
+}
+
+/** One document with its canonical text. */
+export function showSource(invoked: Invoked<'sources-show'>, around: Surroundings): Promise<ExitCode> {
+  return withEngine(around.open, async (engine) => {
+    const { documentId, json } = invoked;
+    const document = await engine.document({ documentId, visible: [hostCollection(invoked)] });
+    if (document === undefined) {
+      const what = `There is no document '${documentId}' in the collection '${invoked.collection}'`;
+      throw failure('not-found', { what, remedy: 'See what is stored: verbatim sources' });
+    }
+    await around.out.write(json ? jsonLine(document) : documentText(document, around.out));
+    return EXIT.done;
+  });
+}
+
+/** Every document, one JSON a line, whether or not JSON was asked for. */
+export function exportAll(invoked: Invoked<'export'>, around: Surroundings): Promise<ExitCode> {
+  return withEngine(around.open, async (engine) => {
+    const request = { visible: [hostCollection(invoked)], limit: EXPORT_PAGE };
+    let page = await engine.exportPage(request);
+    while (page.length > 0) {
+      for (const document of page) await around.out.write(jsonLine(document));
+      const last = page[page.length - 1];
+      page = last === undefined ? [] : await engine.exportPage({ ...request, after: last.id });
+    }
+    return EXIT.done;
+  });
+}
+
+type Work = (
+  engine: Engine,
+  request: ChangeRequest,
+  onProgress: Parameters<Engine['ingest']>[1],
+) => Promise<ChangeReport>;
+
+function change(invoked: Common, around: Surroundings, work: Work): Promise<ExitCode> {
+  return withEngine(around.open, async (engine) => {
+    const progress = createProgress(around.err);
+    const request = { collection: hostCollection(invoked), actor: 'cli' };
+    const report = await work(engine, request, progress.onProgress).finally(progress.end);
+    await around.out.write(invoked.json ? jsonLine(report) : changesText(report, around.out));
+    return report.failed.length > 0 ? EXIT.failed : EXIT.done;
+  });
+}
+
+/** Paths and globs made absolute, their wildcards untouched; addresses stay as they are. */
+function absoluteTarget(target: string, cwd: string): string {
+  return /^[a-z][a-z\d+.-]+:\/\//i.test(target) ? target : path.resolve(cwd, target);
+}

@@ -1,0 +1,154 @@
+/**
+ * Checks what a working bot needs and says what to do about each failure. It stands alone because it must work where
+ * nothing else does: no check relies on another having passed.
+ */
+import { access, constants, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Engine } from '../engine.js';
+import { asVerbatimError, failure, type VerbatimError } from '../errors.js';
+import { counted } from './report.js';
+
+/** One check as `doctor --json` prints it. */
+export interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  /** What was found, good or bad. */
+  readonly found: string;
+  /** What to do; with failures only. */
+  readonly remedy?: string;
+}
+
+/** The part of the configuration that is looked at. */
+export interface Settings {
+  readonly dataDir: string;
+  readonly documents: readonly string[];
+  readonly embeddings: { readonly kind: string };
+  /** Present when a token is set. */
+  readonly discord?: object;
+}
+
+/** What the checks look at; whoever constructs the process hands it over. */
+export interface Probes {
+  /** `process.versions.node`. */
+  readonly nodeVersion: string;
+  /** The configuration, or why there is none. */
+  readonly config: Settings | VerbatimError;
+  readonly open: (dataDir: string) => Promise<Engine>;
+  /** Compares the bundled models with their checksums; resolves to what was found, rejects with `VerbatimError`. */
+  readonly verifyModels: () => Promise<string>;
+  /** Asks Discord about token and permissions; resolves to what was found. Called only when a token is set. */
+  readonly discord?: () => Promise<string>;
+}
+
+const OLDEST_NODE = [20, 19] as const;
+
+/** Runs every check, in the order in which a person would mend them. Never rejects. */
+export async function examine(probes: Probes): Promise<readonly Check[]> {
+  const { config } = probes;
+  const before = [nodeCheck(probes.nodeVersion), configCheck(config), await check('models', probes.verifyModels)];
+  if (config instanceof Error) return before;
+  const folders = config.documents.map((folder) => check('documents', () => documentsFound(folder)));
+  return [
+    ...before,
+    await check('data folder', () => dataFolderFound(config.dataDir)),
+    ...(await indexChecks(() => probes.open(config.dataDir))),
+    ...(await Promise.all(folders)),
+    await discordCheck(config, probes.discord),
+  ];
+}
+
+function nodeCheck(version: string): Check {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const ok = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
+  const remedy = `Install Node ${OLDEST_NODE.join('.')} or newer`;
+  return { name: 'node', ok, found: version, ...(!ok && { remedy }) };
+}
+
+function configCheck(config: Settings | VerbatimError): Check {
+  if (config instanceof Error) return { name: 'configuration', ok: false, ...explained(config) };
+  return { name: 'configuration', ok: true, found: `valid; embeddings: ${config.embeddings.kind}` };
+}
+
+async function dataFolderFound(folder: string): Promise<string> {
+  let existing = folder;
+  for (;;) {
+    try {
+      await access(existing, constants.W_OK);
+      return existing === folder ? `${folder}, writable` : `${folder}, not there yet; ${existing} is writable`;
+    } catch (error) {
+      const gone = (error as NodeJS.ErrnoException).code === 'ENOENT' && path.dirname(existing) !== existing;
+      if (!gone) {
+        const remedy = 'Mend its permissions, or name another folder in VERBATIM_DATA';
+        throw failure('unreadable', { what: `${existing} is not writable`, remedy }, error);
+      }
+      existing = path.dirname(existing);
+    }
+  }
+}
+
+async function documentsFound(folder: string): Promise<string> {
+  const entries = await readdir(folder).catch((cause: unknown) => {
+    const remedy = 'Create it, or name another folder in VERBATIM_DOCUMENTS';
+    throw failure('not-found', { what: `${folder} cannot be read`, remedy }, cause);
+  });
+  return `${folder}, ${entries.length === 1 ? '1 entry' : `${entries.length} entries`}`;
+}
+
+async function indexChecks(open: () => Promise<Engine>): Promise<readonly Check[]> {
+  try {
+    const engine = await open();
+    try {
+      const health = await engine.health();
+      const found = `${counted(health.documents, 'document')}, ${counted(health.passages, 'passage')}, schema ${health.schema}`;
+      return [
+        { name: 'index', ok: true, found },
+        integrityCheck(health.integrity),
+        fingerprintCheck(health.embedderFingerprint, health.indexFingerprint),
+      ];
+    } finally {
+      await engine.close();
+    }
+  } catch (error) {
+    return [{ name: 'index', ok: false, ...explained(error) }];
+  }
+}
+
+function integrityCheck(integrity: string): Check {
+  if (integrity === 'ok') return { name: 'integrity', ok: true, found: 'ok' };
+  const remedy = 'Export what can be read (verbatim export), delete the data folder and ingest the export';
+  return { name: 'integrity', ok: false, found: integrity, remedy };
+}
+
+function fingerprintCheck(embedder: string, index: string | undefined): Check {
+  if (index === undefined) return { name: 'embedder', ok: true, found: `${embedder}; nothing is embedded yet` };
+  if (index === embedder) return { name: 'embedder', ok: true, found: embedder };
+  const found = `the index was embedded by ${index}, the embedder is ${embedder}`;
+  return {
+    name: 'embedder',
+    ok: false,
+    found,
+    remedy: 'Set VERBATIM_EMBEDDINGS back, or run: verbatim reindex --full',
+  };
+}
+
+async function discordCheck(config: Settings, probe: Probes['discord']): Promise<Check> {
+  if (config.discord === undefined)
+    return { name: 'discord', ok: true, found: 'DISCORD_TOKEN is not set: terminal only' };
+  return check('discord', probe ?? (async () => 'a token is set'));
+}
+
+async function check(name: string, probe: () => Promise<string>): Promise<Check> {
+  try {
+    return { name, ok: true, found: await probe() };
+  } catch (error) {
+    return { name, ok: false, ...explained(error) };
+  }
+}
+
+function explained(thrown: unknown): { found: string; remedy?: string } {
+  const error = asVerbatimError(thrown);
+  const { remedy } = error.details;
+  if (typeof remedy !== 'string') return { found: error.message };
+  // The message ends with its remedy, which has a place of its own here.
+  return { found: error.message.slice(0, -remedy.length - 1).trim(), remedy };
+}

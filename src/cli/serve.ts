@@ -1,0 +1,98 @@
+/**
+ * Bare `verbatim` and `npm start`: index what changed, say so, then serve Discord until told to stop, or answer
+ * questions in the terminal. It stands alone because it is the one command that goes on.
+ */
+import type { Engine } from '../engine.js';
+import { type ErrorCode, VerbatimError } from '../errors.js';
+import type { ChangeReport } from '../model.js';
+import type { Invoked } from './invocation.js';
+import type { Output } from './output.js';
+import { createProgress } from './progress.js';
+import { answerQuestions, type QuestionSource } from './prompt.js';
+import { counted, failureLine } from './report.js';
+import { EXIT, type ExitCode, hostCollection, withEngine } from './surroundings.js';
+
+/** Anything that runs until it is closed: the bot. */
+export interface Running {
+  /** Resolves, with the reason, when it cannot go on. */
+  readonly lost: Promise<Error>;
+  close(): Promise<void>;
+}
+
+export interface ServeSurroundings {
+  readonly out: Output;
+  readonly err: Output;
+  readonly open: () => Promise<Engine>;
+  /** Absolute folders to keep indexed. */
+  readonly documents: readonly string[];
+  /** Starts the bot; absent without a token. */
+  readonly startBot?: (engine: Engine) => Promise<Running>;
+  /** Where questions come from without Discord; absent when nobody can type any. */
+  readonly questions?: QuestionSource;
+  /** Milliseconds from any fixed point. */
+  readonly nowMs: () => number;
+  /** Aborted when the process is told to stop. */
+  readonly stop: AbortSignal;
+}
+
+export const ADD_DISCORD = 'To answer in Discord, set DISCORD_TOKEN (in .env, as .env.example shows) and start again.';
+
+/** Troubles with the folders, not with the index: what is stored can still be served. */
+const SERVED_ANYWAY: readonly ErrorCode[] = ['not-found', 'unreadable', 'empty', 'locked', 'duplicate-id'];
+
+/** Serves until the signal aborts or the questions end. */
+export function serve(invoked: Invoked<'serve'>, around: ServeSurroundings): Promise<ExitCode> {
+  return withEngine(around.open, async (engine) => {
+    const indexing = indexDocuments(engine, invoked, around);
+    // Told to stop, it does not wait: the engine ends the indexing as it closes, and what is stored is whole.
+    indexing.catch(() => {});
+    await Promise.race([indexing, aborted(around.stop)]);
+    if (around.stop.aborted) return EXIT.done;
+    if (around.startBot !== undefined) {
+      const bot = await around.startBot(engine);
+      const reason = await Promise.race([aborted(around.stop), bot.lost]);
+      await bot.close();
+      if (reason !== undefined) throw reason;
+    } else if (around.questions !== undefined) {
+      await around.out.write(`${ADD_DISCORD}\n`);
+      const visible = [hostCollection(invoked)];
+      await answerQuestions(around.questions, { engine, out: around.out, visible, stop: around.stop });
+    } else await around.out.write(`There is no terminal to ask in. ${ADD_DISCORD}\nOr ask once: verbatim ask "…"\n`);
+    return EXIT.done;
+  });
+}
+
+async function indexDocuments(engine: Engine, invoked: Invoked<'serve'>, around: ServeSurroundings): Promise<void> {
+  const startedMs = around.nowMs();
+  const progress = createProgress(around.err);
+  const request = { collection: hostCollection(invoked), actor: 'start', targets: around.documents };
+  try {
+    const report = await engine.ingest(request, progress.onProgress).finally(progress.end);
+    for (const failed of report.failed) await around.err.write(`${failureLine(failed, around.err)}\n`);
+    const { documents, passages } = await engine.health();
+    const stored = `${counted(documents, 'document')}, ${counted(passages, 'passage')}`;
+    const seconds = (around.nowMs() - startedMs) / 1000;
+    await around.out.write(`${indexed(report, seconds)}${stored}.\n`);
+  } catch (error) {
+    if (!(error instanceof VerbatimError) || !SERVED_ANYWAY.includes(error.code)) throw error;
+    const { documents } = await engine.health();
+    await around.err.write(
+      `verbatim: ${error.message}\nServing the ${counted(documents, 'document')} stored before.\n`,
+    );
+  }
+}
+
+function indexed(report: ChangeReport, seconds: number): string {
+  const done = (['added', 'changed', 'removed'] as const)
+    .filter((kind) => report[kind].length > 0)
+    .map((kind) => `${report[kind].length.toLocaleString('en')} ${kind}`);
+  if (done.length === 0) return 'Nothing new: ';
+  return `Indexed what changed in ${seconds.toFixed(1)} s (${done.join(', ')}). Now ready: `;
+}
+
+function aborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    else signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+}
