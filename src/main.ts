@@ -3,7 +3,6 @@
 import { existsSync, fstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { assemble } from './assembly.js';
 import type { Invocation } from './cli/invocation.js';
 import { streamOutput } from './cli/output.js';
 import { parseArguments } from './cli/parse.js';
@@ -11,6 +10,7 @@ import type { QuestionSource } from './cli/prompt.js';
 import { reported, run } from './cli/run.js';
 import { serve } from './cli/serve.js';
 import { EXIT, type ExitCode } from './cli/surroundings.js';
+import { assemble } from './main/assembly.js';
 
 const cwd = process.cwd();
 // The package's folder is one up from `src/`, two up from `dist/src/`.

@@ -6,17 +6,7 @@ import { access, constants, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Engine } from '../engine.js';
 import { asVerbatimError, failure, type VerbatimError } from '../errors.js';
-import { counted } from './report.js';
-
-/** One check as `doctor --json` prints it. */
-export interface Check {
-  readonly name: string;
-  readonly ok: boolean;
-  /** What was found, good or bad. */
-  readonly found: string;
-  /** What to do; with failures only. */
-  readonly remedy?: string;
-}
+import { type Check, counted } from './report.js';
 
 /** The part of the configuration that is looked at. */
 export interface Settings {

@@ -5,9 +5,18 @@
 
 import { dateOnly } from '../message/age.js';
 import type { Change, ChangeReport, Document, DocumentInfo } from '../model.js';
-import type { Check } from './doctor.js';
 import { block, bold, clean, cleanLine, dim, green, red } from './layout.js';
 import type { Paper } from './output.js';
+
+/** One check as `doctor --json` prints it. */
+export interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  /** What was found, good or bad. */
+  readonly found: string;
+  /** What to do; with failures only. */
+  readonly remedy?: string;
+}
 
 const KINDS = ['added', 'changed', 'removed', 'unchanged', 'failed'] as const;
 /** Longer lists are counted, not listed: the failures must not scroll away. */

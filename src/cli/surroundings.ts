@@ -4,9 +4,9 @@
  */
 import type { Engine } from '../engine.js';
 import type { CollectionRef } from '../model.js';
-import type { Check } from './doctor.js';
 import type { Common } from './invocation.js';
 import type { Output } from './output.js';
+import type { Check } from './report.js';
 
 export interface Surroundings {
   /** Absolute; relative paths are resolved against it. */

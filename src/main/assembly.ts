@@ -3,13 +3,14 @@
  * a question in the terminal does not wait for Discord's library. It stands alone to keep `main` to one screen.
  */
 import path from 'node:path';
-import { type Check, examine } from './cli/doctor.js';
-import type { ServeSurroundings } from './cli/serve.js';
-import type { Surroundings } from './cli/surroundings.js';
-import { type Config, loadConfig, readEnvironment, secretsOf } from './config.js';
-import type { Engine } from './engine.js';
-import { asVerbatimError, failure, type VerbatimError } from './errors.js';
-import { createLog, type Log } from './ops/log.js';
+import { examine } from '../cli/doctor.js';
+import type { Check } from '../cli/report.js';
+import type { ServeSurroundings } from '../cli/serve.js';
+import type { Surroundings } from '../cli/surroundings.js';
+import { type Config, loadConfig, readEnvironment, secretsOf } from '../config.js';
+import type { Engine } from '../engine.js';
+import { asVerbatimError, failure, type VerbatimError } from '../errors.js';
+import { createLog, type Log } from '../ops/log.js';
 
 export interface AssemblyOptions {
   /** Folder that holds `models/`. */
@@ -41,7 +42,7 @@ export function assemble(options: AssemblyOptions): Assembly {
   };
   const open = async (dataDir?: string): Promise<Engine> => {
     const { config, log } = configured();
-    const { openEngine } = await import('./workers/open-engine.js');
+    const { openEngine } = await import('../workers/open-engine.js');
     const warn = (message: string, error: string): void => log.warn({ error }, message);
     return openEngine({ dataDir: dataDir ?? config.dataDir, embeddings: config.embeddings, modelsDir, warn });
   };
@@ -71,7 +72,10 @@ function botStarter({ config, log }: Configured): ServeSurroundings['startBot'] 
   const { discord } = config;
   if (discord === undefined) return undefined;
   return async (engine) => {
-    const [{ startBot }, { commands }] = await Promise.all([import('./discord/bot.js'), import('../commands/all.js')]);
+    const [{ startBot }, { commands }] = await Promise.all([
+      import('../discord/bot.js'),
+      import('../../commands/all.js'),
+    ]);
     return startBot({ config: discord, engine, commands, log, now: () => new Date() });
   };
 }
@@ -81,7 +85,10 @@ async function deployCommands({ discord }: Config): Promise<string> {
     const remedy = 'Put the token of your bot into .env, as .env.example shows';
     throw failure('config', { what: 'DISCORD_TOKEN is not set, so there is no bot to register commands for', remedy });
   }
-  const [{ deploy }, { commands }] = await Promise.all([import('./discord/deploy.js'), import('../commands/all.js')]);
+  const [{ deploy }, { commands }] = await Promise.all([
+    import('../discord/deploy.js'),
+    import('../../commands/all.js'),
+  ]);
   const { changed, count } = await deploy(discord, commands);
   return changed ? `Registered ${count} commands.` : `Nothing to do: the ${count} commands are registered as they are.`;
 }
@@ -99,7 +106,7 @@ function checkAll({ open, modelsDir, configured }: Checking): Promise<readonly C
     config,
     open,
     verifyModels: async () => {
-      const { verifyModelFolder } = await import('./embed/bundled.js');
+      const { verifyModelFolder } = await import('../embed/bundled.js');
       return verifyModelFolder(path.join(modelsDir, 'all-MiniLM-L6-v2'));
     },
     discord: () => discordFound(config),
@@ -116,7 +123,7 @@ function valueOrError<Value>(make: () => Value): Value | VerbatimError {
 
 async function discordFound(config: Config | VerbatimError): Promise<string> {
   if (config instanceof Error || config.discord === undefined) return 'not set';
-  const { identify } = await import('./discord/identity.js');
+  const { identify } = await import('../discord/identity.js');
   const { name, invite } = await identify(config.discord);
   return `signed in as ${name}; to add it to a server: ${invite}`;
 }
