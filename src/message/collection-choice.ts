@@ -4,7 +4,7 @@
  */
 import type { CollectionRef } from '../model.js';
 import { collectionKey } from './controls.js';
-import { escaped } from './escape.js';
+import { escaped, strong } from './escape.js';
 import { notice } from './layout.js';
 import { clipped } from './shorten.js';
 import type { MessageView } from './view.js';
@@ -31,7 +31,7 @@ export function collectionsByKey(visible: readonly CollectionRef[], key: string 
 
 function unknownCollection(visible: readonly CollectionRef[], name: string): MessageView {
   const names = [...new Set(visible.map((each) => each.name))].sort();
-  const listed = names.slice(0, MOST_NAMED).map((each) => `**${escaped(clipped(each, 64))}**`);
+  const listed = names.slice(0, MOST_NAMED).map((each) => strong(clipped(each, 64)));
   const others = names.length - listed.length;
   const sees =
     names.length === 0

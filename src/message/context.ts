@@ -18,8 +18,7 @@ export function context({ citation, surrounding, current }: Context, { now }: { 
     lines: true,
   });
   return pack([{ markdown: `${words}\n${origin}` }], {
-    title: citation.title ?? quote.documentId,
-    url: citation.url,
+    title: 'In context',
     colour: current ? COLOURS.information : COLOURS.difference,
     footer: current ? undefined : CHANGED,
   });

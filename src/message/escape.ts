@@ -61,15 +61,20 @@ export function isolated(markdown: string): string {
   return RIGHT_TO_LEFT.test(markdown) ? `\u2068${markdown}\u2069` : markdown;
 }
 
+/** Bold markdown that shows `plain(text)`; `untitled` for nothing visible, since empty bold shows stray asterisks. */
+export function strong(text: string): string {
+  return `**${escapeMarkdown(plain(text).trim() || 'untitled')}**`;
+}
+
 /**
  * A title that leads to its page. Where the address is no plain http(s) link, only the title; where the title cannot be
- * a link's label unaltered, the title and a link of our own words.
+ * a link's label unaltered, the title and a link of our own words. Never empty.
  */
 export function linked(title: string, url: string | undefined): string {
-  const shown = plain(title).trim();
+  const shown = plain(title).trim() || 'untitled';
   const address = url === undefined ? undefined : linkAddress(url);
   if (address === undefined) return isolated(escapeMarkdown(shown));
-  const label = /[\\*_~`|<>[\]@]|:\S|^\s*$/.test(shown) ? undefined : shown;
+  const label = /[\\*_~`|<>[\]@]|:\S/.test(shown) ? undefined : shown;
   if (label === undefined) return `${isolated(escapeMarkdown(shown))} ([open](${address}))`;
   return isolated(`[${label}](${address})`);
 }

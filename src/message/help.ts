@@ -3,7 +3,7 @@
  * reads, and the only message whose words are all ours.
  */
 import type { CollectionRef, DocumentInfo } from '../model.js';
-import { escaped } from './escape.js';
+import { strong } from './escape.js';
 import { COLOURS, pack } from './layout.js';
 import { clipped } from './shorten.js';
 import { counted, SOURCES_A_PAGE } from './sources.js';
@@ -19,7 +19,7 @@ const COMMANDS = [
 
 export function help(documents: readonly DocumentInfo[], visible: readonly CollectionRef[]): MessageView[] {
   const names = [...new Set(visible.map((each) => each.name))].slice(0, SOURCES_A_PAGE);
-  const where = names.length === 0 ? '' : ` in ${names.map((name) => `**${escaped(clipped(name, 64))}**`).join(', ')}`;
+  const where = names.length === 0 ? '' : ` in ${names.map((name) => strong(clipped(name, 64))).join(', ')}`;
   const indexed =
     documents.length === 0
       ? 'There are no documents here yet. A moderator can use `/reindex` once some are in place.'

@@ -11,7 +11,7 @@ import {
   ComponentType,
 } from 'discord-api-types/v10';
 import { type Control, encode } from './controls.js';
-import { escaped, linkAddress, plain } from './escape.js';
+import { escaped, plain } from './escape.js';
 import { LIMITS } from './limits.js';
 import { clipped } from './shorten.js';
 import type { MessageView } from './view.js';
@@ -34,8 +34,6 @@ export interface Block {
 export interface Frame {
   /** Shown above the first message. Any text: it is escaped and shortened here. */
   readonly title?: string;
-  /** Where the title leads. Left out unless it is an http(s) link. */
-  readonly url?: string | undefined;
   readonly colour: number;
   /** Plain text beneath the last message; Discord reads no markdown there. */
   readonly footer?: string | undefined;
@@ -99,10 +97,8 @@ function paged(blocks: readonly Block[]): Block[][] {
 function message(blocks: readonly Block[], frame: Frame, place: { first: boolean; last: boolean }): MessageView {
   const title = place.first && frame.title !== undefined ? titled(frame.title) : '';
   const footer = place.last && frame.footer !== undefined ? clipped(plain(frame.footer), FOOTER_ROOM) : '';
-  const url = frame.url === undefined || title.trim() === '' ? undefined : linkAddress(frame.url);
   const embed: APIEmbed = {
     ...(title.trim() === '' ? {} : { title }),
-    ...(url === undefined ? {} : { url }),
     description: blocks.map((block) => block.markdown).join(BETWEEN),
     color: frame.colour,
     ...(footer.trim() === '' ? {} : { footer: { text: footer } }),

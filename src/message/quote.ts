@@ -38,8 +38,10 @@ export interface QuotedOptions {
   readonly lines?: boolean;
 }
 
-/** Room for quotation marks, both ellipses, bold and isolates. */
-const FRAME = 14;
+/** Room for quotation marks, both ellipses, bold, isolates and the mark of the first line. */
+const FRAME = 16;
+/** A block quote's mark and its own bold. */
+const LINE_MARKS = 6;
 const NEAR_COPIES = 3;
 
 /** A citation with its button. The label is the citation's. */
@@ -70,9 +72,7 @@ export function contextButton(label: number, quote: Quote): APIButtonComponentWi
 /** The words in quotation marks, shortened to a span of whole words where they do not fit. */
 export function quoted(text: string, { room, highlight, lines = false }: QuotedOptions): string {
   const focus = highlight === undefined ? undefined : wholeGraphemes(text, highlight);
-  // Each line of a block quote costs its mark and its own bold.
-  const lineMarks = lines ? 8 * text.split('\n').length : 0;
-  const span = shorten(text, room - FRAME - Math.min(lineMarks, room / 2), focus);
+  const span = shorten(text, room - FRAME, { focus, perLine: lines ? LINE_MARKS : 0 });
   if (span.end === span.start && text.trim() !== '') return '*(cannot be shown here)*';
   const before = text.slice(0, span.start).trim() === '' ? '' : '… ';
   const after = text.slice(span.end).trim() === '' ? '' : ' …';
@@ -91,7 +91,7 @@ export function originLines(origin: Origin, now: Date): string {
     dateAndAge(origin.publishedAt, now),
     origin.locator && named(origin.locator),
   ].filter((part) => part !== undefined && part.trim() !== '');
-  const lines = [`-# ${said.length === 0 ? 'untitled' : said.join(' · ')}`];
+  const lines = [`-# ${said.join(' · ')}`];
   const copies = origin.alsoIn ?? [];
   if (copies.length > 0) lines.push(`-# Also in: ${copiesLine(copies)}`);
   return lines.join('\n');

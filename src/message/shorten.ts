@@ -6,29 +6,43 @@
 import type { Span } from '../model.js';
 import { escapedLengthAtMost } from './escape.js';
 
-/** Beyond this distance from the focus nothing can fit into a message, so it is not segmented. In UTF-16 code units. */
-const REACH = 8192;
+/** How far beyond the room a text is still segmented, so that a piece at the very edge is known to be whole. */
+const SLACK = 64;
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const words = new Intl.Segmenter('en', { granularity: 'word' });
 
-/** The text cut at one kind of boundary: piece i is `[edges[i], edges[i + 1])`. */
-interface Pieces {
+const LINE_END = /[\n\r\v\f\u0085\u2028\u2029]/g;
+
+interface Growth {
+  /** Where the text may be cut: piece i is `[edges[i], edges[i + 1])`. */
   readonly edges: readonly number[];
+  readonly focus: Span;
+  readonly room: number;
+  /** Characters of markdown that a part of the text takes, at most. */
+  readonly cost: (part: string) => number;
+}
+
+export interface ShortenOptions {
+  /** What to keep and grow around, relative to the text; out of range is clipped. Default: the start of the text. */
+  readonly focus?: Span | undefined;
+  /** Characters of markdown that each line end costs beside itself. Default: 0. */
+  readonly perLine?: number;
 }
 
 /**
- * The largest span around `focus` whose markdown has at most `room` characters. The whole text when it fits; empty when
- * not even one character does. When the focus alone is too long, what fits from the focus's start.
- * @param focus relative to `text`; out of range is clipped. Default: the start of the text.
+ * The largest span around the focus whose markdown has at most `room` characters. The whole text when it fits; empty
+ * when not even one character does. When the focus alone is too long, what fits from the focus's start.
  */
-export function shorten(text: string, room: number, focus: Span = { start: 0, end: 0 }): Span {
-  if (escapedLengthAtMost(text) <= room) return trimmed(text, { start: 0, end: text.length });
-  const window = windowAround(text, focus);
+export function shorten(text: string, room: number, options: ShortenOptions = {}): Span {
+  const { focus = { start: 0, end: 0 }, perLine = 0 } = options;
+  const cost = (part: string) => escapedLengthAtMost(part) + perLine * (part.match(LINE_END)?.length ?? 0);
+  if (cost(text) <= room) return trimmed(text, { start: 0, end: text.length });
+  const window = windowAround(text, focus, room);
   let best: Span = { start: 0, end: 0 };
   // Whole words between spaces read best; scripts without spaces, and endless words, need finer cuts.
   for (const cut of [bySpaces, byWords, byGraphemes]) {
-    const found = trimmed(text, grow(text, { pieces: cut(text, window), focus, room }));
+    const found = trimmed(text, grow(text, { edges: cut(text, window), focus, room, cost }));
     if (found.end - found.start > 2 * (best.end - best.start)) best = found;
   }
   return best;
@@ -65,63 +79,60 @@ export function parts(text: string, room: number): string[] {
   return found;
 }
 
-function windowAround(text: string, focus: Span): Span {
-  return { start: Math.max(0, focus.start - REACH), end: Math.min(text.length, Math.max(focus.start, 0) + 2 * REACH) };
+/** Nothing further than `room` from the focus can fit, so no more than that is segmented. */
+function windowAround(text: string, focus: Span, room: number): Span {
+  const at = Math.max(0, Math.min(focus.start, text.length));
+  const start = Math.max(0, at - room - SLACK);
+  const end = Math.min(text.length, at + room + SLACK);
+  return { start: start === 0 ? 0 : (graphemes.segment(text).containing(start)?.index ?? start), end };
 }
 
-function bySpaces(text: string, window: Span): Pieces {
-  const inside = text.slice(window.start, window.end);
-  const edges = [...inside.matchAll(/\S+\s*/g)].map((match) => window.start + match.index);
-  return { edges: closed(edges, { text, window }) };
+function bySpaces(text: string, window: Span): number[] {
+  const words = text.slice(window.start, window.end).matchAll(/\S+\s*/g);
+  return edgesOf(words, { text, window });
 }
 
-function byWords(text: string, window: Span): Pieces {
-  const edges = [...words.segment(text.slice(window.start, window.end))].map((each) => window.start + each.index);
-  return { edges: closed(edges, { text, window }) };
+function byWords(text: string, window: Span): number[] {
+  return edgesOf(words.segment(text.slice(window.start, window.end)), { text, window });
 }
 
-function byGraphemes(text: string, window: Span): Pieces {
-  const edges = [...graphemes.segment(text.slice(window.start, window.end))].map((each) => window.start + each.index);
-  return { edges: closed(edges, { text, window }) };
+function byGraphemes(text: string, window: Span): number[] {
+  return edgesOf(graphemes.segment(text.slice(window.start, window.end)), { text, window });
 }
 
-/** Ends the list, and drops pieces at the window's edge, which may be parts of something longer. */
-function closed(edges: readonly number[], { text, window }: { text: string; window: Span }): number[] {
+/** Where pieces begin, and where the last one ends; without those at the window's edge, which may be parts of something. */
+function edgesOf(pieces: Iterable<{ readonly index: number }>, place: { text: string; window: Span }): number[] {
+  const { text, window } = place;
+  const edges = [...pieces].map((piece) => window.start + piece.index);
   const inner = window.start === 0 ? edges : edges.slice(1);
-  return window.end === text.length ? [...inner, text.length] : [...inner];
+  return window.end === text.length ? [...inner, text.length] : inner;
 }
 
-function grow(text: string, { pieces, focus, room }: { pieces: Pieces; focus: Span; room: number }): Span {
-  const { edges } = pieces;
-  const cost = (from: number, to: number) => escapedLengthAtMost(text.slice(edges[from] ?? 0, edges[to] ?? 0));
+function grow(text: string, { edges, focus, room, cost }: Growth): Span {
+  const at = (index: number) => edges[index] ?? 0;
   const last = edges.length - 1;
-  const at = edges.findLastIndex((edge) => edge <= focus.start);
-  let from = Math.max(0, Math.min(at, last));
+  let from = Math.max(
+    0,
+    edges.findLastIndex((edge) => edge <= focus.start),
+  );
   let to = from;
   let left = room;
-  const takeRight = () => {
-    const price = to < last ? cost(to, to + 1) : Number.POSITIVE_INFINITY;
+  const take = (piece: number): boolean => {
+    const price = piece < 0 || piece >= last ? Number.POSITIVE_INFINITY : cost(text.slice(at(piece), at(piece + 1)));
     if (price > left) return false;
     left -= price;
-    to += 1;
+    from = Math.min(from, piece);
+    to = Math.max(to, piece + 1);
     return true;
   };
-  const takeLeft = () => {
-    const price = from > 0 ? cost(from - 1, from) : Number.POSITIVE_INFINITY;
-    if (price > left) return false;
-    left -= price;
-    from -= 1;
-    return true;
-  };
-  while ((edges[to] ?? 0) < focus.end && takeRight());
-  const focused = (edges[to] ?? 0) >= focus.end;
-  let growing = focused;
+  while (at(to) < focus.end && take(to));
+  let growing = at(to) >= focus.end;
   while (growing) {
-    const right = takeRight();
-    const before = takeLeft();
-    growing = right || before;
+    const after = take(to);
+    const before = take(from - 1);
+    growing = after || before;
   }
-  return { start: edges[from] ?? 0, end: edges[to] ?? 0 };
+  return { start: at(from), end: at(to) };
 }
 
 function trimmed(text: string, span: Span): Span {

@@ -40,7 +40,9 @@ function difference(all: readonly DifferencePart[]): Block {
   const legend = '-# **bold**: only in the document · ~~struck~~: only in your words';
   let text = '';
   for (const part of merged(all)) {
-    const added = differing(part);
+    // What was swapped for what stands side by side; without a space they would read as one word.
+    const apart = /[*~]$/.test(text) && part.kind !== 'same' ? ' ' : '';
+    const added = apart + differing(part);
     if (text.length + added.length > DIFFERENCE_ROOM) {
       text += ' …';
       break;
@@ -76,6 +78,6 @@ function differing({ kind, text }: DifferencePart): string {
 function middleLeftOut(words: string): string {
   if (words.length <= 2 * SAME_ROOM) return words;
   const beginning = shorten(words, SAME_ROOM);
-  const ending = shorten(words, SAME_ROOM, { start: words.length, end: words.length });
+  const ending = shorten(words, SAME_ROOM, { focus: { start: words.length, end: words.length } });
   return `${words.slice(0, beginning.end)} … ${words.slice(ending.start)}`;
 }
