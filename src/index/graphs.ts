@@ -20,6 +20,8 @@ export interface GraphOptions {
   readonly dataDir: string;
   readonly fingerprint: string;
   readonly dimensions: number;
+  /** Fewest passages of a collection with a graph. Default `GRAPHS.smallest`. */
+  readonly smallestGraph?: number;
 }
 
 export async function settleGraphs(database: Database, options: GraphOptions): Promise<void> {
@@ -27,7 +29,8 @@ export async function settleGraphs(database: Database, options: GraphOptions): P
   for (const collectionId of collections) {
     const generation = generationOf(database);
     const live = loadLive(database, [collectionId], generation);
-    if (live.ids.length >= GRAPHS.smallest) await settle(database, collectionId, live, options);
+    if (live.ids.length >= (options.smallestGraph ?? GRAPHS.smallest))
+      await settle(database, collectionId, live, options);
   }
 }
 

@@ -19,6 +19,8 @@ export interface WriterOptions {
   readonly fingerprint: string;
   readonly dimensions: number;
   readonly now: () => Date;
+  /** Fewest passages of a collection with a graph. Default `GRAPHS.smallest`. */
+  readonly smallestGraph?: number;
 }
 
 export function openWriter(options: WriterOptions): StoreWriter {

@@ -1,0 +1,167 @@
+/** What every store must do, whatever it is made of. Run it with a function that opens a fresh one. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Snapshot, StoreReader, StoreWriter } from '../../src/index/store.js';
+import type { CollectionRef } from '../../src/model.js';
+import { documentOf, vectorOf } from '../support/stored.js';
+
+export interface OpenedStore {
+  readonly reader: StoreReader;
+  readonly writer: StoreWriter;
+  readonly close: () => Promise<void>;
+}
+
+const HOST: CollectionRef = { owner: 'host', name: 'default' };
+const GUILD: CollectionRef = { owner: '4001', name: 'default' };
+
+export function storeContract(name: string, open: () => Promise<OpenedStore>): void {
+  describe(`${name} keeps the contract of a store`, () => {
+    let store: OpenedStore;
+    beforeEach(async () => {
+      store = await open();
+    });
+    afterEach(() => store.close());
+
+    const put = async (collection: CollectionRef, id: string, text: string): Promise<void> => {
+      const change = await store.writer.change('ingest', collection, 'test');
+      await change.put(documentOf(id, text));
+    };
+    const see = <T>(work: (snapshot: Snapshot) => Promise<T>, ...visible: CollectionRef[]): Promise<T> =>
+      store.reader.snapshot(visible.length > 0 ? visible : [HOST], work);
+    const ids = (...visible: CollectionRef[]): Promise<string[]> =>
+      see(async (snapshot) => (await snapshot.documents()).map(({ id }) => id), ...visible);
+
+    it('shows a stored document whole, with its passages as slices of its text', async () => {
+      await put(HOST, 'a.md', 'Norway mediated.\nIt rained in Tromsø.');
+      await see(async (snapshot) => {
+        const document = await snapshot.document('a.md');
+        expect(document).toMatchObject({
+          id: 'a.md',
+          title: 'Title of a.md',
+          collections: ['default'],
+          source: '/docs/a.md',
+        });
+        const passages = await snapshot.passagesOf('a.md');
+        expect(passages.map(({ passage }) => passage.text)).toEqual(['Norway mediated.', 'It rained in Tromsø.']);
+        for (const { passage } of passages) {
+          expect(document?.text.slice(passage.span.start, passage.span.end)).toBe(passage.text);
+        }
+      });
+    });
+
+    it('replaces a version, keeps the old text findable by its hash, and forgets its passages', async () => {
+      await put(HOST, 'a.md', 'Old words.');
+      const old = await see((snapshot) => snapshot.document('a.md'));
+      await put(HOST, 'a.md', 'New words.');
+      await see(async (snapshot) => {
+        expect((await snapshot.document('a.md'))?.text).toBe('New words.');
+        expect(snapshot.size).toBe(1);
+        const found = await snapshot.version(old?.version.slice(0, 32) ?? '', () => true);
+        expect(found).toMatchObject({ current: false, document: { text: 'Old words.' } });
+      });
+    });
+
+    it('shows nothing of a collection that was not asked for', async () => {
+      await put(GUILD, 'secret.md', 'The guild met in secret.');
+      await put(HOST, 'open.md', 'The host met in the open.');
+      expect(await ids(HOST)).toEqual(['open.md']);
+      await see(async (snapshot) => {
+        expect(await snapshot.document('secret.md')).toBeUndefined();
+        expect((await snapshot.lexical(['guild'], 10)).top).toEqual([]);
+        const near = await snapshot.nearest(vectorOf('The guild met in secret.'), 10);
+        expect(near).toHaveLength(1);
+        expect(await snapshot.passagesOf('secret.md')).toEqual([]);
+      });
+    });
+
+    it('keeps two documents of one id apart when their owners differ', async () => {
+      await put(HOST, 'rules.md', 'Host rules.');
+      await put(GUILD, 'rules.md', 'Guild rules.');
+      await see(
+        async (snapshot) => {
+          const hits = await snapshot.lexical(['rule'], 10);
+          const passages = await snapshot.passages(hits.top.map(({ passageId }) => passageId));
+          const texts = await Promise.all(
+            passages.map(async ({ passage }) => (await snapshot.document('rules.md', passage.version))?.text),
+          );
+          expect(texts.sort()).toEqual(['Guild rules.', 'Host rules.']);
+        },
+        HOST,
+        GUILD,
+      );
+    });
+
+    it('moves no score by documents that a reader cannot see', async () => {
+      await put(HOST, 'a.md', 'Norway mediated the talks.\nTalks about talks.');
+      const score = (): Promise<number | undefined> =>
+        see(async (snapshot) => (await snapshot.lexical(['talk', 'norway'], 10)).top[0]?.score);
+      const before = await score();
+      for (let at = 0; at < 20; at++) await put(GUILD, `${at}.md`, `Norway talks ${at}.`);
+      expect(await score()).toBe(before);
+    });
+
+    it('takes a removed document out of the next answer and remembers that it was removed by hand', async () => {
+      await put(HOST, 'a.md', 'Norway mediated.');
+      const change = await store.writer.change('remove', HOST, 'test');
+      await change.remove('a.md', { tombstone: true });
+      expect(await ids()).toEqual([]);
+      expect(await change.isTombstone('a.md')).toBe(true);
+      expect(await see(async (snapshot) => snapshot.size)).toBe(0);
+    });
+
+    it('undoes an add, a change and a removal, the last first', async () => {
+      await put(HOST, 'a.md', 'First.');
+      await put(HOST, 'a.md', 'Second.');
+      const removal = await store.writer.change('remove', HOST, 'test');
+      await removal.remove('a.md', { tombstone: true });
+      const text = (): Promise<string | undefined> => see(async (snapshot) => (await snapshot.document('a.md'))?.text);
+      expect(await store.writer.undo(HOST, 'test')).toMatchObject([{ kind: 'added', documentId: 'a.md' }]);
+      expect(await text()).toBe('Second.');
+      expect(await removal.isTombstone('a.md')).toBe(false);
+      expect(await store.writer.undo(HOST, 'test')).toMatchObject([{ kind: 'changed' }]);
+      expect(await text()).toBe('First.');
+      expect(await store.writer.undo(HOST, 'test')).toMatchObject([{ kind: 'removed' }]);
+      expect(await text()).toBeUndefined();
+      expect(await store.writer.undo(HOST, 'test')).toBeUndefined();
+    });
+
+    it('undoes in one collection without touching another', async () => {
+      await put(HOST, 'a.md', 'Host.');
+      await put(GUILD, 'b.md', 'Guild.');
+      await store.writer.undo(HOST, 'test');
+      expect(await ids(HOST)).toEqual([]);
+      expect(await ids(GUILD)).toEqual(['b.md']);
+    });
+
+    it('gives back vectors of words embedded before', async () => {
+      await put(HOST, 'a.md', 'Norway mediated.');
+      const change = await store.writer.change('ingest', HOST, 'test');
+      const [passage] = documentOf('b.md', 'Norway mediated.').passages;
+      const known = await change.knownVectors([passage?.inputDigest ?? '', 'unheard of']);
+      expect([...known.keys()]).toEqual([passage?.inputDigest]);
+      expect([...(known.get(passage?.inputDigest ?? '')?.vector ?? [])]).toEqual([...(passage?.vector ?? [])]);
+    });
+
+    it('refuses vectors of another model once it holds some', async () => {
+      await store.writer.claim('model-a');
+      await put(HOST, 'a.md', 'Norway mediated.');
+      await expect(store.writer.claim('model-b')).rejects.toMatchObject({ code: 'fingerprint' });
+      await expect(store.writer.claim('model-a')).resolves.toBeUndefined();
+    });
+
+    it('erases a document, its versions and its way back', async () => {
+      await put(HOST, 'a.md', 'Leaked once.');
+      await put(HOST, 'a.md', 'Leaked twice.');
+      const version = await see(async (snapshot) => (await snapshot.document('a.md'))?.version ?? '');
+      await store.writer.erase(HOST, 'a.md', 'test');
+      expect(await ids()).toEqual([]);
+      expect(await store.writer.undo(HOST, 'test')).toBeUndefined();
+      expect(await see((snapshot) => snapshot.version(version, () => true))).toBeUndefined();
+    });
+
+    it('keeps questions for their buttons', async () => {
+      await store.writer.remember('abcdefghijkl', { question: 'Who?', collections: [HOST] }, new Date(0));
+      expect(await store.reader.recall('abcdefghijkl')).toEqual({ question: 'Who?', collections: [HOST] });
+      expect(await store.reader.recall('nothing-here')).toBeUndefined();
+    });
+  });
+}
