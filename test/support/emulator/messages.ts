@@ -29,7 +29,7 @@ export function addMessage(world: World, made: NewMessage): MessageRecord {
   const { channel, author, body, repliesTo, onlyFor } = made;
   const reference = repliesTo && {
     message_reference: { type: 0, message_id: repliesTo.id, channel_id: channel.id, ...guildOf(channel) },
-    referenced_message: repliesTo,
+    referenced_message: withoutReference(repliesTo),
   };
   const message: APIMessage = {
     id: world.id(),
@@ -56,6 +56,12 @@ export function addMessage(world: World, made: NewMessage): MessageRecord {
   world.messages.set(message.id, record);
   publishMessage(world, 'MESSAGE_CREATE', record);
   return record;
+}
+
+/** Discord shows one message behind a reply, not the whole chain. */
+function withoutReference(message: APIMessage): APIMessage {
+  const { referenced_message: _further, ...alone } = message;
+  return alone;
 }
 
 /** Changes what `body` names and leaves the rest; `attachments` is what the message has afterwards. */

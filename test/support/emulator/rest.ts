@@ -2,6 +2,7 @@
  * Discord's REST side as an HTTP listener: finds the route, asks for the token, applies planned faults, answers with
  * the headers that clients read, and records every request. Alone because no route needs to know HTTP.
  */
+import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type RequestBody, readBody, type UploadedFile } from './body.js';
 import { type Fault, Faults } from './faults.js';
@@ -80,7 +81,9 @@ export class RestServer {
       if (body instanceof Refusal) throw body;
       const { params } = found;
       const routed: RouteRequest = { ...body, query, param: (name) => params.get(name) ?? '' };
-      return found.route.handle(this.world, routed);
+      const { method, pattern } = found.route;
+      const bucket = createHash('md5').update(`${method} ${pattern}`).digest('hex');
+      return { ...found.route.handle(this.world, routed), headers: { 'x-ratelimit-bucket': bucket } };
     } catch (error) {
       const refusal = asRefusal(error);
       return { status: refusal.status, json: refusal.body };
@@ -120,13 +123,14 @@ function asRefusal(error: unknown): Refusal {
   throw error;
 }
 
+/** Discord rounds `Retry-After` up to whole seconds; here it may be a part of one, so that tests need not wait. */
 function faultAnswer(fault: Exclude<Fault, { kind: 'hang-up' }>): WrittenAnswer {
   if (fault.kind === 'status') return { status: fault.status, json: fault.body };
   const { retryAfterSeconds, isGlobal } = fault;
   const json = { message: 'You are being rate limited.', retry_after: retryAfterSeconds, global: isGlobal };
   const scope = isGlobal ? 'global' : 'user';
   const headers = {
-    'retry-after': String(Math.ceil(retryAfterSeconds)),
+    'retry-after': String(retryAfterSeconds),
     'x-ratelimit-scope': scope,
     'x-ratelimit-remaining': '0',
     'x-ratelimit-reset-after': String(retryAfterSeconds),
@@ -142,7 +146,6 @@ function write(response: ServerResponse, answer: WrittenAnswer, world: World): v
     'x-ratelimit-remaining': '49',
     'x-ratelimit-reset': String(world.now() / 1000 + 1),
     'x-ratelimit-reset-after': '1',
-    'x-ratelimit-bucket': 'emulated',
     via: '1.1 emulator',
   };
   if (file !== undefined) {

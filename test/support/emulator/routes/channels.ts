@@ -1,6 +1,7 @@
 /** Routes about channels and threads: reading and changing them, opening threads, who is in them. */
 import { GatewayIntentBits } from 'discord-api-types/v10';
 import { channelJson } from '../factories.js';
+import { publishMessage } from '../messages.js';
 import { Refusal } from '../refusal.js';
 import type { RouteAnswer, RouteRequest } from '../route.js';
 import { bodyOf, channelOf, messageOf, noContent, ok, type Route } from '../route.js';
@@ -96,6 +97,9 @@ function openThreadOnMessage(world: World, request: RouteRequest): RouteAnswer {
   checkShape('CreateTextThreadWithMessageRequestSchema', body);
   if (world.channels.has(record.message.id)) throw new Refusal('threadExists');
   const thread = addThread(world, parent, { id: record.message.id, type: 11, body });
+  const hasThread = 1 << 5;
+  record.message = { ...record.message, flags: (record.message.flags ?? 0) | hasThread };
+  publishMessage(world, 'MESSAGE_UPDATE', record);
   return ok(channelJson(world, thread), 201);
 }
 

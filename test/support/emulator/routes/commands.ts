@@ -1,6 +1,6 @@
 /** Routes about application commands: what is registered globally and in a guild, and how it is replaced. */
 import type { APIApplicationCommand } from 'discord-api-types/v10';
-import { type CommandBody, checkCommands } from '../command-limits.js';
+import { type CommandBody, checkCommands, type OptionBody } from '../command-limits.js';
 import { type FormProblem, Refusal } from '../refusal.js';
 import { guildOfPath, noContent, ok, type Route, type RouteAnswer, type RouteRequest } from '../route.js';
 import { shapeProblems } from '../schema.js';
@@ -73,10 +73,11 @@ function register(world: World, scope: string, bodies: readonly CommandBody[]): 
   const before = new Map((world.commands.get(scope) ?? []).map((command) => [keyOf(command), command.id]));
   const made = bodies.map((body) => ({
     description: '',
-    options: [],
     default_member_permissions: null,
     nsfw: false,
-    ...body,
+    contexts: null,
+    integration_types: [0],
+    ...(withoutDefaults(body) as CommandBody),
     type: body.type ?? 1,
     id: before.get(keyOf(body)) ?? world.id(),
     application_id: world.bot.id,
@@ -86,6 +87,17 @@ function register(world: World, scope: string, bodies: readonly CommandBody[]): 
   world.commands.set(scope, made as unknown as APIApplicationCommand[]);
   world.changes.notify();
   return world.commands.get(scope) ?? [];
+}
+
+/** Discord leaves out of options what says nothing: `required: false`, empty lists, nulls. */
+function withoutDefaults(body: CommandBody | OptionBody): object {
+  const { options, ...rest } = body;
+  const said = Object.entries(rest).filter(
+    ([key, value]) =>
+      !(Array.isArray(value) && value.length === 0) && !(value === false && key !== 'nsfw') && value !== null,
+  );
+  const inner = (options ?? []).map((option) => withoutDefaults(option));
+  return { ...Object.fromEntries(said), ...(inner.length > 0 ? { options: inner } : {}) };
 }
 
 function checkBodies(bodies: readonly CommandBody[]): void {
