@@ -46,7 +46,7 @@ export const MAX_FILTER = 75;
 const NUMBER = '(0|[1-9a-z][0-9a-z]{0,9})';
 const CONTEXT = new RegExp(`^v1:ctx:([0-9a-f]{8}):([0-9a-f]{16,32}):${NUMBER}:${NUMBER}:${NUMBER}$`);
 const MORE = new RegExp(`^v1:more:([A-Za-z0-9_-]{1,32}):${NUMBER}$`);
-const SOURCES = new RegExp(`^v1:src:${NUMBER}:([0-9a-f]{8})?:([sS]*)$`);
+const SOURCES = new RegExp(`^v1:src:${NUMBER}:([0-9a-f]{8})?:(.*)$`, 's');
 
 /** First 8 hexadecimal digits of SHA-256 of the document's id. */
 export function documentKey(documentId: string): string {

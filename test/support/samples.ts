@@ -11,6 +11,7 @@ import type {
   CollectionRef,
   Context,
   Document,
+  Hit,
   NearestPassage,
   Quote,
   Span,
@@ -187,3 +188,12 @@ export const REPORT: ChangeReport = {
     { documentId: 'scan.bin', source: 'documents/scan.bin', passages: 0, reason: 'It is no text. Convert it first.' },
   ],
 };
+
+/** Hits that all are the whole text of one document. */
+export function hitsOf(of: Document, count: number): Omit<Hit, 'sentenceVectors'>[] {
+  const span = { start: 0, end: of.text.length };
+  const passage = { documentId: of.id, version: of.version, ordinal: 0, span, text: of.text, sentences: [span] };
+  return Array.from({ length: count }, (_, at) => {
+    return { passage, document: of, rank: at + 1, score: 1 - at / count, lexical: 1, semantic: 0.5 };
+  });
+}
