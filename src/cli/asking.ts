@@ -44,7 +44,7 @@ async function readQuestions(file: string, around: Surroundings): Promise<Uint8A
     return await readFile(path.resolve(around.cwd, file));
   } catch (cause) {
     const found = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : (cause as Error).message;
-    throw failure('not-found', { what: `${file} cannot be read`, expected: 'a file of questions', found }, cause);
+    throw failure('not-found', { what: `Cannot read ${file}`, expected: 'a file of questions', found }, cause);
   }
 }
 

@@ -24,8 +24,8 @@ export interface Probes {
   /** The configuration, or why there is none. */
   readonly config: Settings | VerbatimError;
   readonly open: (dataDir: string) => Promise<Engine>;
-  /** Compares the bundled models with their checksums; resolves to what was found, rejects with `VerbatimError`. */
-  readonly verifyModels: () => Promise<string>;
+  /** Compares the bundled models with their checksums. */
+  readonly verifyModels: () => Promise<Omit<Check, 'name'>>;
   /** Asks Discord about token and permissions; resolves to what was found. Called only when a token is set. */
   readonly discord?: () => Promise<string>;
 }
@@ -35,7 +35,7 @@ const OLDEST_NODE = [20, 19] as const;
 /** Runs every check, in the order in which a person would mend them. Never rejects. */
 export async function examine(probes: Probes): Promise<readonly Check[]> {
   const { config } = probes;
-  const before = [nodeCheck(probes.nodeVersion), configCheck(config), await check('models', probes.verifyModels)];
+  const before = [nodeCheck(probes.nodeVersion), configCheck(config), await modelCheck(probes)];
   if (config instanceof Error) return before;
   const folders = config.documents.map((folder) => check('documents', () => documentsFound(folder)));
   return [
@@ -57,6 +57,11 @@ function nodeCheck(version: string): Check {
 function configCheck(config: Settings | VerbatimError): Check {
   if (config instanceof Error) return { name: 'configuration', ok: false, ...explained(config) };
   return { name: 'configuration', ok: true, found: `valid; embeddings: ${config.embeddings.kind}` };
+}
+
+async function modelCheck({ verifyModels }: Probes): Promise<Check> {
+  const verdict = await verifyModels().catch((error: unknown) => ({ ok: false, ...explained(error) }));
+  return { name: 'models', ...verdict };
 }
 
 async function dataFolderFound(folder: string): Promise<string> {

@@ -34,7 +34,7 @@ function decoded(bytes: Uint8Array, name: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    const parts = { what: `${name} cannot be read`, expected: 'UTF-8', found: 'bytes that are not' };
+    const parts = { what: `Cannot read ${name}`, expected: 'UTF-8', found: 'bytes that are not' };
     throw failure('malformed', { ...parts, remedy: 'Save it as UTF-8' }, cause);
   }
 }

@@ -81,7 +81,7 @@ async function readRows(file: string): Promise<readonly { readonly row: Row; rea
   const content = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw failure(
       'not-found',
-      { what: `${file} cannot be read`, expected: 'a file of judgements, a JSON object a line' },
+      { what: `Cannot read ${file}`, expected: 'a file of judgements, a JSON object a line' },
       cause,
     );
   });
@@ -97,10 +97,10 @@ function parseRow(line: string, place: string): Row {
   try {
     value = JSON.parse(line);
   } catch (cause) {
-    throw failure('malformed', { what: `${place} is broken`, expected: 'one JSON object' }, cause);
+    throw failure('malformed', { what: `Broken line at ${place}`, expected: 'one JSON object' }, cause);
   }
   if (typeof value === 'object' && value !== null) return value as Row;
-  throw failure('malformed', { what: `${place} is broken`, expected: 'one JSON object', found: typeof value });
+  throw failure('malformed', { what: `Broken line at ${place}`, expected: 'one JSON object', found: typeof value });
 }
 
 /** `source` is the publisher in these files. */
@@ -131,7 +131,11 @@ function questionOf(row: Row, place: string): JudgedQuestion {
 function required(row: Row, field: string, place: string): string {
   const value = row[field];
   if (typeof value === 'string') return value;
-  throw failure('malformed', { what: `${place} is broken`, expected: `"${field}" to be a text`, found: typeof value });
+  throw failure('malformed', {
+    what: `Broken line at ${place}`,
+    expected: `"${field}" to be a text`,
+    found: typeof value,
+  });
 }
 
 function texts(value: unknown): readonly string[] {

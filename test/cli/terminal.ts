@@ -1,0 +1,55 @@
+/** A terminal without a process: what was written can be read, and the engine does what a test says. */
+import type { Output } from '../../src/cli/output.js';
+import type { Surroundings } from '../../src/cli/surroundings.js';
+import type { Engine } from '../../src/engine.js';
+
+export interface Written extends Output {
+  text(): string;
+}
+
+/** Remembers what is written. By default a file: no columns, no styles. */
+export function written(paper: Partial<Output> = {}): Written {
+  const parts: string[] = [];
+  return {
+    columns: 0,
+    styled: false,
+    isTerminal: false,
+    write: async (text) => void parts.push(text),
+    text: () => parts.join(''),
+    ...paper,
+  };
+}
+
+export interface FakeTerminal extends Surroundings {
+  readonly out: Written;
+  readonly err: Written;
+  /** How often the engine was closed. */
+  closed(): number;
+}
+
+/** Surroundings over a fake engine; what a test does not name rejects. */
+export function terminal(methods: Partial<Engine> = {}, more: Partial<Surroundings> = {}): FakeTerminal {
+  let closed = 0;
+  const engine = new Proxy(methods, {
+    get: (target, name) => {
+      if (name === 'close') return async () => void (closed += 1);
+      // A promise is asked for `then` when it resolves to this.
+      if (name === 'then') return undefined;
+      const found = Reflect.get(target, name);
+      return found ?? (() => Promise.reject(new Error(`the test did not expect ${String(name)}`)));
+    },
+  }) as Engine;
+  const unexpected = (name: string) => () => Promise.reject(new Error(`the test did not expect ${name}`));
+  return {
+    cwd: '/work',
+    out: written(),
+    err: written(),
+    open: async () => engine,
+    openTemporary: async () => engine,
+    readInput: unexpected('readInput'),
+    deploy: unexpected('deploy'),
+    examine: unexpected('examine'),
+    closed: () => closed,
+    ...more,
+  } as FakeTerminal;
+}
