@@ -3,7 +3,8 @@
  * embedder reads. It stands alone because what one vector stands for is decided here and nowhere else.
  */
 import type { Outline, Span } from '../model.js';
-import { paragraphs, sentences } from '../text/sentences.js';
+import { paragraphs } from '../text/paragraphs.js';
+import { sentences } from '../text/sentences.js';
 import { tallyWords, trimSpan } from '../text/spans.js';
 import { splitToFit } from '../text/split.js';
 import { packUnits, type Unit } from './packing.js';

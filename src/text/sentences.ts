@@ -4,6 +4,7 @@
  */
 import type { Span } from '../model.js';
 import { unwrapLines } from './lines.js';
+import { paragraphs } from './paragraphs.js';
 import { isFalseStop, MISSED_STOP, settledBoundary } from './sentence-repair.js';
 import { trimSpan } from './spans.js';
 
@@ -32,24 +33,6 @@ export function sentences(text: string, options: SentenceOptions = {}): Span[] {
     }
   }
   return found;
-}
-
-/** Runs of lines that are not blank, in order: what an empty line sets apart. */
-export function paragraphs(text: string): Span[] {
-  const found: Span[] = [];
-  const blank = /\n[^\S\n]*(?=\n)/gu;
-  let start = 0;
-  for (const match of text.matchAll(blank)) {
-    keep(match.index);
-    start = match.index + match[0].length;
-  }
-  keep(text.length);
-  return found;
-
-  function keep(end: number): void {
-    const span = trimSpan(text, { start, end });
-    if (span.end > span.start) found.push(span);
-  }
 }
 
 /**

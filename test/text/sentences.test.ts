@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { paragraphs, sentences } from '../../src/text/sentences.js';
+import { paragraphs } from '../../src/text/paragraphs.js';
+import { sentences } from '../../src/text/sentences.js';
 
 /** What the sentences of a text are, parted by `¦` in the expectation. */
 function parted(text: string, language?: string): string {
