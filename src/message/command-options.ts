@@ -8,10 +8,8 @@ import {
   ApplicationIntegrationType,
   InteractionContextType,
 } from 'discord-api-types/v10';
+import { MAX_QUESTION } from './ask-question.js';
 import type { CommandOptions } from './command.js';
-
-/** Most characters of a question or query typed into Discord: what one message can hold. */
-export const MAX_TYPED = 2000;
 
 export const COLLECTION: APIApplicationCommandBasicOption = {
   type: ApplicationCommandOptionType.String,
@@ -40,7 +38,7 @@ export const IN_SERVERS = {
 
 /** A required text option. */
 export function words(name: string, description: string): APIApplicationCommandBasicOption {
-  return { type: ApplicationCommandOptionType.String, name, description, required: true, max_length: MAX_TYPED };
+  return { type: ApplicationCommandOptionType.String, name, description, required: true, max_length: MAX_QUESTION };
 }
 
 /** The option's text; empty when it was not given. */

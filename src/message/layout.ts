@@ -73,7 +73,8 @@ export function button(label: string, control: Control): APIButtonComponentWithC
 
 /** An embed's title: the words that fit, in markdown that shows them. */
 export function titled(text: string): string {
-  return escaped(clipped(plain(text).trim(), LIMITS.title));
+  // Cleaning megabytes to show a line of them would take a second.
+  return escaped(clipped(plain(text.slice(0, 16 * LIMITS.title)).trim(), LIMITS.title));
 }
 
 function paged(blocks: readonly Block[]): Block[][] {

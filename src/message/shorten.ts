@@ -37,7 +37,8 @@ export interface ShortenOptions {
 export function shorten(text: string, room: number, options: ShortenOptions = {}): Span {
   const { focus = { start: 0, end: 0 }, perLine = 0 } = options;
   const cost = (part: string) => escapedLengthAtMost(part) + perLine * (part.match(LINE_END)?.length ?? 0);
-  if (cost(text) <= room) return trimmed(text, { start: 0, end: text.length });
+  // A cost is never below the length, and counting it in megabytes takes long.
+  if (text.length <= room && cost(text) <= room) return trimmed(text, { start: 0, end: text.length });
   const window = windowAround(text, focus, room);
   let best: Span = { start: 0, end: 0 };
   // Whole words between spaces read best; scripts without spaces, and endless words, need finer cuts.

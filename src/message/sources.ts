@@ -45,19 +45,22 @@ export function counted(count: number): string {
 
 /** An id to copy: in a code span, or escaped where it has a backtick itself. */
 export function shownId(id: string): string {
+  if (id.length > 200) return escaped(clipped(id, 200));
   const words = plain(id).trim();
-  if (words === '' || words.includes('`') || words.length > 200) return escaped(clipped(words, 200));
+  if (words.includes('`')) return escaped(clipped(words, 200));
+  if (words === '') return '';
   return `\`${words}\``;
 }
 
 function documentBlock({ id, title, publisher, publishedAt, url }: DocumentInfo, now: Date): Block {
-  const name = title === undefined || plain(title).trim() === '' ? id : title;
+  const stated = clipped(title ?? '', 200);
+  const name = plain(stated).trim() === '' ? clipped(id, 200) : stated;
   const details = [
     publisher === undefined ? undefined : isolated(escaped(clipped(publisher, 100))),
     dateAndAge(publishedAt, now),
     shownId(id),
   ].filter((part) => part !== undefined && part.trim() !== '');
-  return { markdown: `**${linked(clipped(name, 200), url)}**\n-# ${details.join(' · ')}` };
+  return { markdown: `**${linked(name, url)}**\n-# ${details.join(' · ')}` };
 }
 
 function paging(

@@ -39,15 +39,17 @@ export function verification(found: Verification, { now }: { now: Date }): Messa
 function difference(all: readonly DifferencePart[]): Block {
   const legend = '-# **bold**: only in the document · ~~struck~~: only in your words';
   let text = '';
+  let last: DifferencePart['kind'] = 'same';
   for (const part of merged(all)) {
     // What was swapped for what stands side by side; without a space they would read as one word.
-    const apart = /[*~]$/.test(text) && part.kind !== 'same' ? ' ' : '';
+    const apart = last !== 'same' && part.kind !== 'same' ? ' ' : '';
     const added = apart + differing(part);
     if (text.length + added.length > DIFFERENCE_ROOM) {
       text += ' …';
       break;
     }
     text += added;
+    last = part.kind;
   }
   return { markdown: `${isolated(text.trim() === '' ? '…' : text.trim())}\n${legend}` };
 }
