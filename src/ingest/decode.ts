@@ -21,6 +21,15 @@ const SAMPLE = 65_536;
 /** Where HTML has to name its encoding, in bytes. Source: https://html.spec.whatwg.org/#charset */
 const CHARSET_WITHIN = 1_024;
 
+/** What windows-1252 has where Latin-1 has controls, 0x80 to 0x9f. Source: https://encoding.spec.whatwg.org/#index-windows-1252 */
+const WINDOWS_1252_HIGH =
+  '\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178';
+const WINDOWS_1252 = new Map(
+  Array.from(WINDOWS_1252_HIGH, (character, index) => [String.fromCharCode(0x80 + index), character]),
+);
+/** Node 20's decoder leaves them as controls (nodejs/node#56542). */
+const C1 = /[\u0080-\u009f]/g;
+
 /**
  * The text of `bytes`; `name` is what a message calls them. Throws `unsupported` (binary, or an encoding this machine
  * does not know), `malformed` (not valid in its encoding, with the byte's offset).
@@ -36,7 +45,10 @@ export function decodeText(bytes: Uint8Array, name: string, options: { readonly 
     throw failure('unsupported', { ...parts, remedy: 'Convert it to UTF-8' }, cause);
   }
   try {
-    return decoder.decode(bytes);
+    const text = decoder.decode(bytes);
+    return decoder.encoding === 'windows-1252'
+      ? text.replace(C1, (control) => WINDOWS_1252.get(control) ?? control)
+      : text;
   } catch (cause) {
     const offset = firstInvalidByte(bytes, label);
     const found = `an invalid byte (0x${(bytes[offset] ?? 0).toString(16).padStart(2, '0')}) at offset ${offset}`;

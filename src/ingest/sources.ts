@@ -112,6 +112,7 @@ async function* loadFile(file: FoundFile, target: string, maxBytes: number): Asy
 
 async function* loadLines(file: FoundFile, target: string, maxBytes: number): AsyncGenerator<Loaded | Failed> {
   let isEmpty = true;
+  await sizeOf(file.path);
   for await (const raw of linesOf(file.path, maxBytes)) {
     if (!raw.isTooLong && isBlank(raw.bytes)) continue;
     isEmpty = false;
@@ -174,9 +175,16 @@ function refuseAddress(target: string): void {
 }
 
 async function bytesOf(path: string, maxBytes: number): Promise<Uint8Array> {
-  const { size } = await stat(path);
+  const size = await sizeOf(path);
   if (size > maxBytes) throw tooLarge(path, `${size} bytes`, maxBytes);
   return readFile(path);
+}
+
+/** Waiting on a pipe would never end, so only a plain file passes. */
+async function sizeOf(path: string): Promise<number> {
+  const stats = await stat(path);
+  if (stats.isFile()) return stats.size;
+  throw failure('unsupported', { what: `Cannot read ${path}`, expected: 'a file', found: 'a device, pipe or socket' });
 }
 
 function tooLarge(name: string, found: string, maxBytes: number): VerbatimError {

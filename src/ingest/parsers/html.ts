@@ -4,10 +4,10 @@
  */
 import { Readability } from '@mozilla/readability';
 import { failure } from '../../errors.js';
-import type { Draft } from '../../model.js';
+import type { Draft, Metadata } from '../../model.js';
 import { assemble, type Block, heading, singleLine } from '../blocks.js';
 import { publisherInFooter, withoutFurniture } from '../boilerplate.js';
-import { statedMetadata } from '../metadata.js';
+import { isoDate, statedMetadata } from '../metadata.js';
 import { blocksOfPage } from './html-blocks.js';
 import { pageMetadata } from './html-metadata.js';
 import { type Page, type PageElement, type PageNode, parsePage } from './page.js';
@@ -40,13 +40,14 @@ export function parseHtml(html: string, name: string): Draft {
   // The footer names the publisher, so it is read before it is dropped.
   const footer = fields.publisher ?? publisherInFooter(page.body === null ? [] : blocksOfPage(page.body));
   dropFurniture(page);
-  const blocks = withHeadline(withoutFurniture(articleBlocks(page, depth)), headline);
+  const metadata = statedMetadata({ ...fields, publisher: footer });
+  const blocks = withHeadline(withoutHeadLines(withoutFurniture(articleBlocks(page, depth)), metadata), headline);
   const draft = assemble(blocks);
   if (draft.text === '' || blocks.every((block) => block.kind === 'heading')) {
     const parts = { what: `Cannot read ${name}`, expected: 'an article', found: 'an HTML page with no text' };
     throw failure('empty', { ...parts, remedy: 'If the page fills itself by scripts, save what the browser shows' });
   }
-  return { ...statedMetadata({ ...fields, publisher: footer }), ...draft };
+  return { ...metadata, ...draft };
 }
 
 /** The only `h1`, if there is one only: reader mode often leaves it out. */
@@ -59,6 +60,20 @@ function headlineOf(page: Page): string | undefined {
 function withHeadline(blocks: readonly Block[], headline: string | undefined): readonly Block[] {
   const there = blocks.some((block) => block.kind === 'heading' && block.lines[0] === headline);
   return headline === undefined || there ? blocks : [heading(1, headline), ...blocks];
+}
+
+/** How far down a page its date and author still stand, in blocks. */
+const HEAD_BLOCKS = 6;
+
+/** Without the lines whose whole meaning is in the metadata. */
+function withoutHeadLines(blocks: readonly Block[], { publishedAt, author }: Metadata): readonly Block[] {
+  const isStated = (line: string): boolean =>
+    line.length <= 100 &&
+    ((publishedAt !== undefined && isoDate(line)?.slice(0, 10) === publishedAt.slice(0, 10)) ||
+      (author !== undefined && line.toLowerCase() === `by ${author.toLowerCase()}`));
+  return blocks.filter(
+    (block, index) => index >= HEAD_BLOCKS || block.lines.length !== 1 || !isStated(block.lines[0] ?? ''),
+  );
 }
 
 function dropFurniture(page: Page): void {
