@@ -32,7 +32,11 @@ export function terminal(methods: Partial<Engine> = {}, more: Partial<Surroundin
   let closed = 0;
   const engine = new Proxy(methods, {
     get: (target, name) => {
-      if (name === 'close') return async () => void (closed += 1);
+      if (name === 'close') {
+        return async () => {
+          closed += 1;
+        };
+      }
       // A promise is asked for `then` when it resolves to this.
       if (name === 'then') return undefined;
       const found = Reflect.get(target, name);

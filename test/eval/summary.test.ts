@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { type Observation, summarised } from '../../src/eval/summary.js';
+
+interface Case {
+  readonly answerable: boolean;
+  readonly relevant?: string[];
+  readonly evidence?: string[];
+  readonly answered?: boolean;
+  readonly quotes?: string[];
+  readonly unrefusedQuotes?: string[];
+  readonly ranking?: string[];
+  readonly confidence?: number;
+  readonly totalMs?: number;
+}
+
+function observed({ answerable, relevant = [], evidence = [], ...rest }: Case): Observation {
+  const question = { id: 'q', question: 'who?', answerable, relevant, evidence };
+  const quotes = rest.quotes ?? [];
+  return {
+    ...{ answered: true, ranking: [], confidence: 0.5, totalMs: 10, unrefusedQuotes: quotes },
+    ...rest,
+    quotes,
+    question,
+  };
+}
+
+test('four questions worked by hand', () => {
+  const summary = summarised([
+    // Found first and shown first, among two quotes of 1 and 3 words.
+    observed({
+      answerable: true,
+      relevant: ['a'],
+      evidence: ['x'],
+      ranking: ['a', 'b'],
+      quotes: ['x', 'one two three'],
+      confidence: 0.9,
+      totalMs: 10,
+    }),
+    // Found second; the evidence is the second quote.
+    observed({
+      answerable: true,
+      relevant: ['a'],
+      evidence: ['x'],
+      ranking: ['b', 'a'],
+      quotes: ['one two', 'x'],
+      confidence: 0.8,
+      totalMs: 20,
+    }),
+    // Refused, wrongly: a miss as shown, a hit had nothing been refused.
+    observed({
+      answerable: true,
+      relevant: ['a'],
+      evidence: ['x'],
+      ranking: ['b'],
+      answered: false,
+      unrefusedQuotes: ['x'],
+      confidence: 0.2,
+      totalMs: 30,
+    }),
+    // Refused, rightly. It has no relevant documents, so it counts in no measure of retrieval.
+    observed({
+      answerable: false,
+      ranking: ['b'],
+      answered: false,
+      unrefusedQuotes: ['y'],
+      confidence: 0.3,
+      totalMs: 40,
+    }),
+  ]);
+  expect(summary).toEqual({
+    questions: 4,
+    hits1: 0.333,
+    hits4: 0.667,
+    hits10: 0.667,
+    ndcg10: 0.544, // (1 + 1/log2(3) + 0) / 3
+    evidence1: 0.333,
+    evidence3: 0.667,
+    evidence1Unrefused: 0.667,
+    evidence3Unrefused: 1,
+    wordsPerQuote: 1.75, // 1, 3, 2, 1
+    quotesPerAnswer: 2,
+    answered: 0.667,
+    refused: 1,
+    auc: 0.667, // .9 and .8 above .3, .2 below
+    calibrationError: 0.35, // bins of one: .1 + .2 + .8 + .3 = 1.4, over 4
+    p50Ms: 30,
+    p95Ms: 40,
+  });
+});
+
+test('the third quote counts at 3, the fourth does not', () => {
+  const quotes = (at: number) => Array.from({ length: 5 }, (_, index) => (index === at ? 'x' : 'one two'));
+  const at = (place: number) =>
+    summarised([observed({ answerable: true, evidence: ['x'], quotes: quotes(place) })]).evidence3;
+  expect([at(2), at(3)]).toEqual([1, 0]);
+});
+
+test('what nothing can be said about is left out', () => {
+  expect(summarised([])).toEqual({ questions: 0 });
+  const summary = summarised([observed({ answerable: true, answered: false, confidence: 1 })]);
+  for (const name of ['hits1', 'evidence1', 'wordsPerQuote', 'refused', 'auc'])
+    expect(summary).not.toHaveProperty(name);
+  expect(summary).toMatchObject({ answered: 0, calibrationError: 0 });
+});
