@@ -102,7 +102,10 @@ function withoutDefaults(body: CommandBody | OptionBody): object {
 
 function checkBodies(bodies: readonly CommandBody[]): void {
   const problems = bodies.flatMap((body, index): FormProblem[] =>
-    shapeProblems('ApplicationCommandUpdateRequestSchema', body).map((one) => ({ ...one, path: [index, ...one.path] })),
+    shapeProblems('ApplicationCommandUpdateRequestSchema', asSpecified(body)).map((one) => ({
+      ...one,
+      path: [index, ...one.path],
+    })),
   );
   if (problems.length > 0) throw new Refusal('invalidForm', problems);
   checkCommands(bodies);
@@ -110,4 +113,11 @@ function checkBodies(bodies: readonly CommandBody[]): void {
 
 function keyOf(command: { readonly type?: number | null; readonly name: string }): string {
   return `${command.type ?? 1} ${command.name}`;
+}
+
+/** The specification knows permissions as a number only; the documentation, and every library, sends their digits. */
+function asSpecified(body: CommandBody): object {
+  const digits = new Map<string, unknown>(Object.entries(body)).get('default_member_permissions');
+  if (typeof digits !== 'string' || !/^\d+$/.test(digits)) return body;
+  return { ...body, default_member_permissions: Number(digits) };
 }
