@@ -13,11 +13,10 @@ import { NO_DOCUMENTS_HERE } from './notices.js';
 import type { Call, Surface } from './surface.js';
 
 /** What a control opens is for who pressed it; turning a page changes the message itself. */
-const ACKNOWLEDGEMENTS: Readonly<Record<Control['kind'], Acknowledgement>> = {
-  context: 'private',
-  more: 'private',
-  sources: 'keep-message',
-};
+function acknowledgementOf(control: Control): Acknowledgement {
+  const turnsPage = control.kind === 'sources' || (control.kind === 'more' && control.offset > 0);
+  return turnsPage ? 'keep-message' : 'private';
+}
 
 export async function onPress(interaction: MessageComponentInteraction, call: Call, surface: Surface): Promise<void> {
   const { reply, doing } = call;
@@ -28,7 +27,7 @@ export async function onPress(interaction: MessageComponentInteraction, call: Ca
     const view = control === undefined ? outdated() : notice(NO_DOCUMENTS_HERE);
     return reply.tell(view).catch((thrown: unknown) => logUnanswered(thrown, doing, surface));
   }
-  const acknowledgement = ACKNOWLEDGEMENTS[control.kind];
+  const acknowledgement = acknowledgementOf(control);
   const context = { engine: surface.engine, visible: access.visible, now: surface.now() };
   return answerInteraction(
     { reply, acknowledgement, isPrivate: true, doing, run: () => handleControl(control, context) },

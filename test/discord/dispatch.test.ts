@@ -1,0 +1,237 @@
+import { InteractionResponseType, MessageFlags } from 'discord.js';
+import { afterEach, describe, expect, it } from 'vitest';
+import { failure } from '../../src/errors.js';
+import { answerOf, hits } from './fake-engine.js';
+import { type RunningBot, type RunOptions, runBot } from './running-bot.js';
+
+let running: RunningBot | undefined;
+
+async function run(options: RunOptions): Promise<RunningBot> {
+  running = await runBot(options);
+  return running;
+}
+
+afterEach(async () => {
+  await running?.close();
+  running = undefined;
+});
+
+const ask = { name: 'ask', options: { question: 'Who mediated the talks?' } };
+
+/** The text of a message's first embed. */
+function description(message: { readonly embeds: readonly { readonly description?: string }[] }): string {
+  return message.embeds[0]?.description ?? '';
+}
+
+describe('a slash command', () => {
+  it('is acknowledged before the engine is asked, then answered by an edit', async () => {
+    const order: string[] = [];
+    const { discord } = await run({
+      engine: {
+        ask: async ({ question }) => {
+          order.push(
+            ...discord.requestsTo('POST /interactions').map(({ status }) => `acknowledged ${status}`),
+            'asked',
+          );
+          return answerOf(question, 'Judge Marrow mediated the talks.');
+        },
+      },
+    });
+    const asked = discord.interact(ask);
+    expect(description(await asked.settled())).toContain('Judge Marrow mediated the talks.');
+    expect(order).toEqual(['acknowledged 204', 'asked']);
+    expect(await asked.firstResponse()).toMatchObject({
+      type: InteractionResponseType.DeferredChannelMessageWithSource,
+    });
+    expect(discord.refusals).toEqual([]);
+  });
+
+  it('is private from the first response on when its caller says so', async () => {
+    const { discord } = await run({ engine: { ask: async ({ question }) => answerOf(question, 'Yes.') } });
+    const asked = discord.interact({ ...ask, options: { ...ask.options, private: true } });
+    expect(asked.isPrivate(await asked.settled())).toBe(true);
+    expect((await asked.firstResponse()).data).toEqual({ flags: MessageFlags.Ephemeral });
+  });
+
+  it('sends what does not fit into one message as follow-ups, as private as the first', async () => {
+    const long = Array.from({ length: 5 }, (_, at) => `${at} ${'the tide rises and falls '.repeat(90)}`);
+    const { discord } = await run({ engine: { ask: async ({ question }) => answerOf(question, ...long) } });
+    for (const isPrivate of [true, false]) {
+      const asked = discord.interact({ ...ask, options: { ...ask.options, private: isPrivate } });
+      await discord.waitFor(() => asked.messages().length >= 3, 'three messages');
+      expect(asked.messages().map((message) => asked.isPrivate(message))).toEqual([isPrivate, isPrivate, isPrivate]);
+    }
+    expect(discord.refusals).toEqual([]);
+  });
+
+  it('pings nobody, whatever a document says', async () => {
+    const { discord } = await run({
+      engine: { ask: async ({ question }) => answerOf(question, '@everyone go home.') },
+    });
+    const asked = discord.interact(ask);
+    await asked.settled();
+    const [edit] = discord.requestsTo('PATCH /webhooks');
+    expect(edit?.body).toMatchObject({ allowed_mentions: { parse: [], replied_user: false } });
+  });
+
+  it('of an older version is said to be gone, privately, and logged', async () => {
+    const { discord, log } = await run({});
+    const asked = discord.interact({ name: 'oracle', isStale: true });
+    const reply = await asked.settled();
+    expect(description(reply)).toContain('`/oracle`');
+    expect(asked.isPrivate(reply)).toBe(true);
+    expect(log).toContainEqual(expect.objectContaining({ level: 40, command: 'oracle' }));
+  });
+
+  it('for moderators is refused to a member, whatever Discord let through', async () => {
+    const { discord } = await run({});
+    const asked = discord.interact({ name: 'reindex' });
+    const reply = await asked.settled();
+    expect(description(reply)).toContain('Manage Server');
+    expect(asked.isPrivate(reply)).toBe(true);
+  });
+
+  it('shows nothing in a direct message and says why', async () => {
+    const { discord } = await run({});
+    const asked = discord.interact({ ...ask, channelId: discord.directMessages() });
+    expect(description(await asked.settled())).toContain('inside one');
+  });
+
+  it('that failed tells its user an id which stands in the log with the cause', async () => {
+    const { discord, log } = await run({ engine: { ask: () => Promise.reject(new Error('disk on fire')) } });
+    const reply = await discord.interact(ask).settled();
+    const id = /`([0-9a-f]{8})`/.exec(description(reply))?.[1];
+    expect(description(reply)).not.toContain('fire');
+    const line = log.find(({ incident }) => incident === id);
+    expect(line).toMatchObject({
+      level: 50,
+      code: 'internal',
+      err: { message: expect.stringContaining('disk on fire') },
+    });
+  });
+
+  it('whose answer Discord refuses ends in a notice with an id, too', async () => {
+    const { discord, log } = await run({ engine: { ask: async ({ question }) => answerOf(question, 'Yes.') } });
+    discord.failNext({ route: 'PATCH /webhooks', status: 400, body: { code: 50_035, message: 'Invalid Form Body' } });
+    const reply = await discord.interact(ask).settled();
+    expect(description(reply)).toMatch(/Reference `[0-9a-f]{8}`/);
+    expect(log).toContainEqual(expect.objectContaining({ level: 50, incident: expect.any(String) }));
+  });
+
+  it('keeps the answer shown when a follow-up fails, and says so beside it', async () => {
+    const long = Array.from({ length: 3 }, () => 'the tide rises and falls '.repeat(100));
+    const { discord } = await run({ engine: { ask: async ({ question }) => answerOf(question, ...long) } });
+    discord.failNext({ route: 'POST /webhooks', status: 400 });
+    const asked = discord.interact(ask);
+    await discord.waitFor(() => asked.followups.length === 1, 'the notice');
+    expect(asked.followups.map(description)).toEqual([expect.stringContaining('Reference')]);
+    expect(description(asked.messages()[0] ?? { embeds: [] })).toContain('tide');
+  });
+
+  it('that came too late is logged and does no work', async () => {
+    let asked = 0;
+    const { discord, log } = await run({
+      engine: {
+        ask: async ({ question }) => {
+          asked += 1;
+          return answerOf(question, 'Yes.');
+        },
+      },
+    });
+    discord.interact({ ...ask, ageMs: 3_001 });
+    await discord.waitFor(() => discord.refusals.length === 1, 'the refusal');
+    await discord.interact(ask).settled();
+    expect(asked).toBe(1);
+    expect(log).toContainEqual(expect.objectContaining({ level: 40, why: expect.stringContaining('3 s') }));
+  });
+
+  it('that another process answered already is logged and left alone', async () => {
+    const { discord, log } = await run({ engine: { ask: async ({ question }) => answerOf(question, 'Yes.') } });
+    discord.failNext({ route: 'POST /interactions', status: 400, body: { code: 40_060, message: 'acknowledged' } });
+    discord.interact(ask);
+    await discord.waitFor(() => discord.refusals.length === 1, 'the refusal');
+    await discord.interact(ask).settled();
+    expect(log).toContainEqual(expect.objectContaining({ level: 40, why: expect.stringContaining('another process') }));
+  });
+
+  it('answers fifty at once', async () => {
+    const { discord } = await run({
+      engine: { ask: async ({ question }) => answerOf(question, `Echo of ${question}`) },
+    });
+    const asked = Array.from({ length: 50 }, (_, at) =>
+      discord.interact({ ...ask, options: { question: `number ${at}?` } }),
+    );
+    const shown = await Promise.all(asked.map((each) => each.settled()));
+    expect(shown.every((message, at) => description(message).includes(`Echo of number ${at}?`))).toBe(true);
+    expect(discord.refusals).toEqual([]);
+  });
+});
+
+describe('a button', () => {
+  it('of an older version is said to be gone, privately', async () => {
+    const { discord, log } = await run({ engine: { ask: async ({ question }) => answerOf(question, 'Yes.') } });
+    const answer = await discord.interact(ask).settled();
+    const [row] = answer.components ?? [];
+    const button = row !== undefined && 'components' in row ? row.components[0] : undefined;
+    if (button === undefined || !('custom_id' in button)) throw new Error('The answer has no button');
+    Object.assign(button, { custom_id: 'v0:ctx:1' });
+    const pressed = discord.press({ message: answer, customId: 'v0:ctx:1' });
+    expect(pressed.isPrivate(await pressed.settled())).toBe(true);
+    expect(log).toContainEqual(expect.objectContaining({ level: 40, control: 'v0:ctx:1' }));
+  });
+
+  it('that turns a page changes the message it stands under', async () => {
+    const documents = Array.from({ length: 12 }, (_, at) => ({
+      id: `${at}.md`,
+      version: 'ab'.repeat(32),
+      collections: ['default'],
+      source: `${at}.md`,
+      title: `Paper ${at}`,
+    }));
+    const { discord } = await run({ engine: { sources: async () => documents } });
+    const listed = await discord.interact({ name: 'sources' }).settled();
+    const pressed = discord.press({ message: listed, label: 'Next' });
+    expect((await pressed.firstResponse()).type).toBe(InteractionResponseType.DeferredMessageUpdate);
+    await discord.waitFor(() => description(discord.current(listed)).includes('Paper 11'), 'the second page');
+  });
+
+  it('that fails says so privately and leaves its message as it is', async () => {
+    let calls = 0;
+    const documents = Array.from({ length: 12 }, (_, at) => ({
+      id: `${at}.md`,
+      version: 'ab'.repeat(32),
+      collections: ['default'],
+      source: `${at}.md`,
+    }));
+    const sources = async () => {
+      calls += 1;
+      if (calls > 1) throw failure('index', { what: 'The index is broken' });
+      return documents;
+    };
+    const { discord } = await run({ engine: { sources } });
+    const listed = await discord.interact({ name: 'sources' }).settled();
+    const pressed = discord.press({ message: listed, label: 'Next' });
+    await discord.waitFor(() => pressed.followups.length === 1, 'the notice');
+    expect(pressed.followups.map((message) => pressed.isPrivate(message))).toEqual([true]);
+    expect(discord.current(listed).embeds).toEqual(listed.embeds);
+  });
+
+  it('"More passages" opens them for who pressed it', async () => {
+    const { discord } = await run({
+      engine: {
+        ask: async ({ question }) => answerOf(question, 'Yes.'),
+        search: async ({ query, offset = 0 }) => ({ query, hits: hits(6, offset) }),
+        remember: async () => 'abcdefghijkl',
+        recall: async () => ({ question: 'Who?', collections: [{ owner: 'host', name: 'default' }] }),
+      },
+    });
+    const answer = await discord.interact(ask).settled();
+    const pressed = discord.press({ message: answer, label: 'More passages', user: discord.moderator });
+    const shown = await pressed.settled();
+    expect(description(shown)).toContain('Passage 1 says so.');
+    expect(pressed.isPrivate(shown)).toBe(true);
+    const turned = discord.press({ message: shown, label: 'Next', user: discord.moderator });
+    await discord.waitFor(() => description(discord.current(shown)).includes('Passage 6'), 'the next page');
+    expect((await turned.firstResponse()).type).toBe(InteractionResponseType.DeferredMessageUpdate);
+  });
+});
