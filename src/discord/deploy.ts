@@ -106,10 +106,12 @@ function isUnset(value: unknown): boolean {
   return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
+/** Unknown guild, missing access: the bot has not been added there, or not with the scope for commands. */
+const NOT_IN_SERVER: ReadonlySet<number | string> = new Set([10_004, 50_001]);
+
 function refusedDeployment(thrown: unknown, { applicationId, guildId }: DeployOptions): VerbatimError {
-  const MISSING_ACCESS = 50_001;
-  const isMissing = thrown instanceof DiscordAPIError && thrown.code === MISSING_ACCESS;
-  const remedy = isMissing
+  const isAbsent = thrown instanceof DiscordAPIError && NOT_IN_SERVER.has(thrown.code);
+  const remedy = isAbsent
     ? `Add the bot to server ${guildId ?? ''} with this link, then start it again: ${inviteLink(applicationId)}`
     : 'Check DISCORD_GUILD_ID, then run `verbatim deploy` to try again';
   const found = asVerbatimError(thrown).message;

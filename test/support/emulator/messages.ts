@@ -125,7 +125,8 @@ export function publishMessage(world: World, event: 'MESSAGE_CREATE' | 'MESSAGE_
   if (record.onlyFor === undefined) {
     const channel = world.channel(message.channel_id);
     const member = channel.guildId && world.guild(channel.guildId).members.get(message.author.id);
-    const rest = member ? { member: { ...member, user: undefined } } : {};
+    // Without the channel's type a client cannot tell that an unknown channel is one of direct messages.
+    const rest = { channel_type: channel.type, ...(member ? { member: { ...member, user: undefined } } : {}) };
     world.publish({
       event,
       intents: messageIntent(channel),

@@ -1,0 +1,142 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { questionIn } from '../../src/discord/mentions.js';
+import { answerOf } from './fake-engine.js';
+import { type RunningBot, type RunOptions, runBot } from './running-bot.js';
+
+let running: RunningBot | undefined;
+
+async function run(options: RunOptions = {}): Promise<RunningBot> {
+  const ask = async ({ question }: { readonly question: string }) => answerOf(question, `Echo of ${question}`);
+  running = await runBot({ engine: { ask }, ...options });
+  return running;
+}
+
+afterEach(async () => {
+  await running?.close();
+  running = undefined;
+});
+
+/** The text of a message's first embed. */
+function description(message: { readonly embeds: readonly { readonly description?: string }[] }): string {
+  return message.embeds[0]?.description ?? '';
+}
+
+describe('a mention', () => {
+  it('is answered by a reply to it that pings nobody, after typing', async () => {
+    const { discord } = await run();
+    const said = discord.say({ content: `<@${discord.bot.id}> who mediated the talks?` });
+    const reply = await discord.nextMessage(said.channel_id, undefined, said);
+    expect(description(reply)).toContain('Echo of who mediated the talks?');
+    expect(reply.message_reference?.message_id).toBe(said.id);
+    const [sent] = discord.requestsTo(`POST /channels/${said.channel_id}/messages`);
+    expect(sent?.body).toMatchObject({
+      message_reference: { message_id: said.id, fail_if_not_exists: false },
+      allowed_mentions: { parse: [], replied_user: false },
+    });
+    expect(discord.requestsTo('/typing')).toHaveLength(1);
+    expect(discord.refusals).toEqual([]);
+  });
+
+  it('without a question gets help and asks the engine nothing', async () => {
+    const { discord } = await run({ engine: {} });
+    const said = discord.say({ content: `<@${discord.bot.id}>` });
+    expect(description(await discord.nextMessage(said.channel_id, undefined, said))).toContain('`/ask`');
+  });
+
+  it('in a direct message is told where documents are', async () => {
+    const { discord } = await run({ engine: {} });
+    const said = discord.say({ content: 'who mediated the talks?', channelId: discord.directMessages() });
+    expect(description(await discord.nextMessage(said.channel_id, undefined, said))).toContain('inside one');
+  });
+
+  it('that fails is answered with an id which stands in the log', async () => {
+    const { discord, log } = await run({ engine: { ask: () => Promise.reject(new Error('disk on fire')) } });
+    const said = discord.say({ content: `<@${discord.bot.id}> who?` });
+    const reply = await discord.nextMessage(said.channel_id, undefined, said);
+    const id = /`([0-9a-f]{8})`/.exec(description(reply))?.[1];
+    expect(log).toContainEqual(expect.objectContaining({ level: 50, incident: id, message: said.id }));
+  });
+
+  it('whose author deleted it is answered all the same', async () => {
+    const { discord } = await run({
+      engine: {
+        ask: async ({ question }) => {
+          discord.delete(said);
+          return answerOf(question, 'Still here.');
+        },
+      },
+    });
+    const said = discord.say({ content: `<@${discord.bot.id}> who?` });
+    expect(description(await discord.nextMessage(said.channel_id, undefined, said))).toContain('Still here.');
+  });
+
+  it('where the history may not be read is answered without a reply reference', async () => {
+    const { discord } = await run();
+    const route = `POST /channels/${discord.channelId}/messages`;
+    discord.failNext({ route, status: 400, body: { code: 160_002, message: 'Cannot reply' } });
+    const said = discord.say({ content: `<@${discord.bot.id}> who?` });
+    const reply = await discord.nextMessage(said.channel_id, undefined, said);
+    expect(reply.message_reference).toBeUndefined();
+  });
+
+  it('where embeds may not be sent names the permissions that are missing', async () => {
+    const { discord, log } = await run();
+    const route = `POST /channels/${discord.channelId}/messages`;
+    discord.failNext({ route, status: 403, body: { code: 50_013, message: 'Missing Permissions' } });
+    const said = discord.say({ content: `<@${discord.bot.id}> who?` });
+    const reply = await discord.nextMessage(said.channel_id, undefined, said);
+    expect(reply.content).toContain('Embed Links');
+    expect(log).toContainEqual(expect.objectContaining({ level: 40, needed: expect.stringContaining('Embed Links') }));
+  });
+
+  it('where nothing may be sent is logged, and the next one is answered', async () => {
+    const { discord, log } = await run();
+    const silent = discord.addChannel('silent');
+    discord.deny(silent, 'send');
+    discord.say({ content: `<@${discord.bot.id}> who?`, channelId: silent });
+    const refused = () => discord.refusals.filter(({ path }) => path.endsWith('/messages')).length === 2;
+    await discord.waitFor(refused, 'two refusals');
+    const said = discord.say({ content: `<@${discord.bot.id}> who?` });
+    await discord.nextMessage(said.channel_id, undefined, said);
+    expect(log).toContainEqual(expect.objectContaining({ level: 40, channel: silent }));
+  });
+});
+
+describe('a reply to the bot', () => {
+  it('is answered when it pings, and left alone when it does not', async () => {
+    const { discord } = await run();
+    const first = discord.say({ content: `<@${discord.bot.id}> who?` });
+    const answer = await discord.nextMessage(first.channel_id, undefined, first);
+    discord.say({ content: 'quietly?', reference: answer, pings: false });
+    const said = discord.say({ content: 'and when?', reference: answer });
+    const reply = await discord.nextMessage(said.channel_id, undefined, answer);
+    expect(description(reply)).toContain('Echo of and when?');
+    expect(reply.message_reference?.message_id).toBe(said.id);
+  });
+});
+
+describe('what is not for the bot', () => {
+  it('is left alone: talk, everyone, a role, another bot’s mention', async () => {
+    const { discord } = await run();
+    const robot = { ...discord.addUser('robot'), bot: true };
+    discord.say({ content: 'who mediated the talks?' });
+    discord.say({ content: '@everyone who mediated the talks?' });
+    discord.say({ content: `<@&${discord.guildId}> who mediated the talks?` });
+    discord.say({ content: `<@${discord.bot.id}> beep`, author: robot });
+    const said = discord.say({ content: `<@${discord.bot.id}> the last?` });
+    const reply = await discord.nextMessage(said.channel_id);
+    expect(reply.message_reference?.message_id).toBe(said.id);
+  });
+});
+
+describe('questionIn', () => {
+  it.each([
+    ['<@1> who?', 'who?'],
+    ['who <@!1> mediated?', 'who mediated?'],
+    ['<@1>', ''],
+    ['<@1>  \n who\n met?  ', 'who met?'],
+    ['<@1> did <@2> say so?', 'did <@2> say so?'],
+  ])('reads %j as %j', (content, question) => {
+    expect(questionIn(content, '1')).toBe(question);
+  });
+});
