@@ -36,7 +36,7 @@ export function streamOutput(stream: Stream): Output {
   const isTerminal = stream.isTTY === true;
   return {
     isTerminal,
-    columns: isTerminal ? Math.min(stream.columns ?? 80, WIDEST) : 0,
+    columns: isTerminal ? Math.min(stream.columns || 80, WIDEST) : 0,
     styled: isTerminal && stream.hasColors?.() === true,
     write: (text) => writeTo(stream, text),
   };

@@ -102,6 +102,7 @@ export function checksText(checks: readonly Check[], paper: Paper): string {
   return `${lines.join('\n')}\n\n${verdict}\n`;
 }
 
-function capitalised(text: string): string {
+/** The first letter in upper case. */
+export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -2,14 +2,14 @@
  * Bare `verbatim` and `npm start`: index what changed, say so, then serve Discord until told to stop, or answer
  * questions in the terminal. It stands alone because it is the one command that goes on.
  */
-import type { Engine } from '../engine.js';
+import type { Engine, Health } from '../engine.js';
 import { type ErrorCode, VerbatimError } from '../errors.js';
 import type { ChangeReport } from '../model.js';
 import type { Invoked } from './invocation.js';
 import type { Output } from './output.js';
 import { createProgress } from './progress.js';
 import { answerQuestions, type QuestionSource } from './prompt.js';
-import { counted, failureLine } from './report.js';
+import { capitalised, counted, failureLine } from './report.js';
 import { EXIT, type ExitCode, hostCollection, withEngine } from './surroundings.js';
 
 /** Anything that runs until it is closed: the bot. */
@@ -69,10 +69,8 @@ async function indexDocuments(engine: Engine, invoked: Invoked<'serve'>, around:
   try {
     const report = await engine.ingest(request, progress.onProgress).finally(progress.end);
     for (const failed of report.failed) await around.err.write(`${failureLine(failed, around.err)}\n`);
-    const { documents, passages } = await engine.health();
-    const stored = `${counted(documents, 'document')}, ${counted(passages, 'passage')}`;
     const seconds = (around.nowMs() - startedMs) / 1000;
-    await around.out.write(`${indexed(report, seconds)}${stored}.\n`);
+    await around.out.write(`${indexedLine(report, await engine.health(), seconds)}\n`);
   } catch (error) {
     if (!(error instanceof VerbatimError) || !SERVED_ANYWAY.includes(error.code)) throw error;
     const { documents } = await engine.health();
@@ -82,12 +80,17 @@ async function indexDocuments(engine: Engine, invoked: Invoked<'serve'>, around:
   }
 }
 
-function indexed(report: ChangeReport, seconds: number): string {
-  const done = (['added', 'changed', 'removed'] as const)
-    .filter((kind) => report[kind].length > 0)
-    .map((kind) => `${report[kind].length.toLocaleString('en')} ${kind}`);
-  if (done.length === 0) return 'Nothing new: ';
-  return `Indexed what changed in ${seconds.toFixed(1)} s (${done.join(', ')}). Now ready: `;
+function indexedLine(report: ChangeReport, stored: Health, seconds: number): string {
+  const read = [...report.added, ...report.changed];
+  const total = `${counted(stored.documents, 'document')}, ${counted(stored.passages, 'passage')}`;
+  if (read.length + report.removed.length === 0) return `Nothing new: ${total}.`;
+  const passages = read.reduce((sum, change) => sum + change.passages, 0);
+  const done = [
+    ...(read.length > 0 ? [`indexed ${counted(read.length, 'document')} (${counted(passages, 'passage')})`] : []),
+    ...(report.removed.length > 0 ? [`removed ${counted(report.removed.length, 'document')}`] : []),
+  ];
+  const now = stored.documents === read.length ? '' : ` Now ${total}.`;
+  return `${capitalised(done.join(', '))} in ${seconds.toFixed(1)} s.${now}`;
 }
 
 function aborted(signal: AbortSignal): Promise<undefined> {

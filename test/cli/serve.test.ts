@@ -62,9 +62,18 @@ describe('indexing at start', () => {
     const around = serving({ ingest: async () => REPORT });
     await serve(invoked, around);
     expect(around.out.text()).toMatch(
-      /^Indexed what changed in 0\.9 s \(1 added, 1 changed\)\. Now ready: 14 documents, 52 passages\.\n/,
+      /^Indexed 2 documents \(4 passages\) in 0\.9 s\. Now 14 documents, 52 passages\.\n/,
     );
     expect(around.err.text()).toContain('documents/scan.bin: It is no text');
+  });
+
+  test('a first start has nothing else to tell', async () => {
+    const around = serving({
+      ingest: async () => ({ ...nothing, added: REPORT.added }),
+      health: async () => ({ ...health, documents: 1 }),
+    });
+    await serve(invoked, around);
+    expect(around.out.text()).toMatch(/^Indexed 1 document \(3 passages\) in 0\.9 s\.\n/);
   });
 
   test('a folder that is missing is told, and what is stored is served', async () => {
