@@ -11,6 +11,8 @@ export interface Block {
   readonly lines: readonly string[];
   /** Of a heading: 1 (outermost) to 6. */
   readonly level?: number;
+  /** In the source it follows the block before without an empty line. */
+  readonly isAttached?: boolean;
 }
 
 export function heading(level: number, title: string): Block {

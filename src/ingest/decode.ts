@@ -102,7 +102,18 @@ function firstInvalidByte(bytes: Uint8Array, label: string): number {
     if (decodes(bytes.subarray(0, middle), label)) valid = middle;
     else invalid = middle;
   }
-  return Math.min(valid, bytes.length - 1);
+  return startOfCharacter(bytes, Math.min(valid, bytes.length - 1), label);
+}
+
+/** A decoder stops where a UTF-8 character fails to go on; the byte to look at is the one that began it. */
+function startOfCharacter(bytes: Uint8Array, offset: number, label: string): number {
+  if (label !== 'utf-8') return offset;
+  for (let back = 1; back <= 3; back++) {
+    const byte = bytes[offset - back] ?? 0;
+    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? offset - back : offset;
+    if (byte < 0x80) return offset;
+  }
+  return offset;
 }
 
 function decodes(bytes: Uint8Array, label: string): boolean {

@@ -24,7 +24,9 @@ export function linkedArticle(scripts: readonly string[]): LinkedData {
   const items = scripts.flatMap(itemsIn);
   const article = items.find((item) => typesOf(item).some((type) => ARTICLE.test(type)));
   if (article === undefined) return {};
-  const byId = new Map(items.map((item) => [item['@id'], item] as const).filter(([id]) => typeof id === 'string'));
+  // A reference is an item too, with an `@id` and nothing else.
+  const named = items.filter((item) => item['name'] !== undefined);
+  const byId = new Map(named.map((item) => [item['@id'], item]));
   const nameOf = (value: unknown): string | undefined => {
     const names = listOf(value).map((one) => {
       if (typeof one === 'string') return one;

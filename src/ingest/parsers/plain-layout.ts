@@ -60,14 +60,14 @@ function unwrapped(lines: readonly string[], column: number): string[] {
 }
 
 function blocksOf(lines: readonly string[]): Block[] {
-  const blocks: { kind: 'list' | 'paragraph'; lines: string[] }[] = [];
+  const blocks: { kind: 'list' | 'paragraph'; lines: string[]; isAttached: boolean }[] = [];
   let previous: string | undefined;
   for (const line of lines) {
     const kind = LIST_ITEM.test(line) ? 'list' : 'paragraph';
     const last = blocks.at(-1);
     const apart =
       last === undefined || last.kind !== kind || (kind === 'paragraph' && (isProse(previous) || isProse(line)));
-    if (apart) blocks.push({ kind, lines: [line] });
+    if (apart) blocks.push({ kind, lines: [line], isAttached: last !== undefined });
     else last.lines.push(line);
     previous = line;
   }

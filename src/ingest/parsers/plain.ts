@@ -45,7 +45,8 @@ export function parsePlain(raw: string): Draft {
 function headFields(blocks: readonly Block[]): { readonly fields: StatedFields; readonly body: readonly Block[] } {
   const [first, ...rest] = blocks;
   const matches = (first?.lines ?? []).map((line) => FIELD.exec(line));
-  if (rest.length === 0 || matches.length === 0 || matches.includes(null)) return { fields: {}, body: blocks };
+  if (rest.length === 0 || rest[0]?.isAttached === true || matches.length === 0 || matches.includes(null))
+    return { fields: {}, body: blocks };
   const found = new Map(matches.map((match) => [match?.[1]?.toLowerCase() ?? '', match?.[2] ?? '']));
   return {
     fields: {
@@ -60,34 +61,35 @@ function headFields(blocks: readonly Block[]): { readonly fields: StatedFields; 
   };
 }
 
-/** The first line, when it stands alone, is short and does not end as a sentence. */
+/** The first line, when it stands alone (or over its date and author), is short and does not end as a sentence. */
 function statedTitle(blocks: readonly Block[]): string | undefined {
   const [first, second] = blocks;
-  const line = first?.lines[0];
-  if (line === undefined || second === undefined || first?.lines.length !== 1 || first.kind !== 'paragraph')
+  const [line, ...below] = first?.lines ?? [];
+  if (line === undefined || second === undefined || second.isAttached === true || first?.kind !== 'paragraph')
     return undefined;
+  if (!below.every((each) => isDateLine(each) || BYLINE.test(each))) return undefined;
   if (line.length > LONGEST_TITLE || line.split(' ').length > MOST_TITLE_WORDS) return undefined;
-  if (
-    /[.!;,:\u2026\u3002\uff01\uff0c]["'\u201d\u2019)]*$/.test(line) ||
-    !/^[\p{P}\p{N}$]*[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u.test(line)
-  )
-    return undefined;
-  return isoDate(line.replace(DATE_LABEL, '')) === undefined && !BYLINE.test(line) ? line : undefined;
+  if (/[.!;,:\u2026\u3002\uff01\uff0c]["'\u201d\u2019)]*$/.test(line)) return undefined;
+  if (!/^[\p{P}\p{N}$]*[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u.test(line)) return undefined;
+  return isDateLine(line) || BYLINE.test(line) ? undefined : line;
 }
 
 /** The title as a heading; the same line again just below, as in copied news pages, goes. */
 function withTitle(blocks: readonly Block[], title: string): Block[] {
-  const rest = blocks.slice(1).map((block, index) => {
-    const repeats = index < 2 && block.lines[0]?.toLowerCase() === title.toLowerCase();
+  const rest = blocks.map((block, index) => {
+    const repeats = index < 3 && block.lines[0]?.toLowerCase() === title.toLowerCase();
     return repeats ? { ...block, lines: block.lines.slice(1) } : block;
   });
-  return [{ kind: 'heading', level: 1, lines: [title] }, ...rest];
+  return [{ kind: 'heading', level: 1, lines: [title] }, ...rest.filter((block) => block.lines.length > 0)];
+}
+
+function isDateLine(line: string): boolean {
+  return line.length <= 60 && isoDate(line.replace(DATE_LABEL, '')) !== undefined;
 }
 
 /** The one line of the head that is a date and nothing else. With several in the file, none is known to be its own. */
 function dateLine(blocks: readonly Block[]): string | undefined {
-  const isDate = (line: string): boolean => line.length <= 60 && isoDate(line.replace(DATE_LABEL, '')) !== undefined;
-  const lines = blocks.flatMap((block) => block.lines.filter(isDate));
+  const lines = blocks.flatMap((block) => block.lines.filter(isDateLine));
   const [line] = lines;
   return line !== undefined && lines.length === 1 && headLines(blocks).includes(line) ? line : undefined;
 }
