@@ -117,11 +117,23 @@ export class Discord extends Observer {
     return { guildId: made.guild.id, channelIds: made.channels.map(({ id }) => id) };
   }
 
+  /** The bot is thrown out of a guild: its channels are gone for it, and its commands there with them. */
+  removeGuild(guildId: string): void {
+    for (const channel of [...this.world.channels.values()]) {
+      if (channel.guildId === guildId) this.world.channels.delete(channel.id);
+    }
+    this.world.guilds.delete(guildId);
+    this.world.commands.delete(guildId);
+    this.world.publish({ event: 'GUILD_DELETE', intents: 1, data: () => ({ id: guildId }) });
+    this.world.changes.notify();
+  }
+
   /** Takes rights in a channel from the bot; without any named gives all back. */
   deny(channelId: string, ...rights: readonly ChannelRight[]): void {
     const channel = this.world.channel(channelId);
     channel.denied.clear();
     for (const right of rights) channel.denied.add(right);
+    if (channel.guildId === undefined) return;
     tellOfChannel(this.world, channel.thread === undefined ? 'CHANNEL_UPDATE' : 'THREAD_UPDATE', channel);
   }
 

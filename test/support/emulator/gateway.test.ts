@@ -165,3 +165,13 @@ test('with the intent switched on and asked for, words are there', async () => {
   });
   await open.close();
 });
+
+test('guilds come and go', async () => {
+  const { socket } = await identified(Guilds);
+  const { guildId, channelIds } = discord.addGuild({ name: 'Lighthouse', channels: ['lamp'] });
+  const joined = await socket.heard(({ t, d }) => t === 'GUILD_CREATE' && (d as { id: string }).id === guildId);
+  expect(joined.d).toMatchObject({ name: 'Lighthouse', channels: [{ id: channelIds[0], name: 'lamp' }] });
+  discord.removeGuild(guildId);
+  expect((await socket.event('GUILD_DELETE')).d).toEqual({ id: guildId });
+  expect((await call(discord, `GET /channels/${channelIds[0]}`)).status).toBe(404);
+});

@@ -132,6 +132,7 @@ test('a deferred response is shown once it is edited, and keeps the privacy it b
   expect(asked.isPrivate(await asked.settled())).toBe(true);
   const { id } = await asked.settled();
   expect(code(await call(discord, `GET /channels/${discord.channelId}/messages/${id}`))).toEqual([404, 10008]);
+  expect((await call(discord, `GET /channels/${discord.channelId}/messages`)).json).toEqual([]);
   expect(discord.messages()).toEqual([]);
 });
 
@@ -161,7 +162,8 @@ test('a public placeholder can be deleted and followed up privately', async () =
 
 test('responses are checked like messages, and may not be empty', async () => {
   const asked = ask();
-  expect(code(await respond(asked, { type: 4, data: { content: 'x'.repeat(2001) } }))).toEqual([400, 50035]);
+  const tooLong = await respond(asked, { type: 4, data: { content: 'x'.repeat(2001) } });
+  expect(tooLong.json).toMatchObject({ code: 50035, errors: { data: { content: { _errors: [{}] } } } });
   expect(code(await respond(asked, { type: 4, data: {} }))).toEqual([400, 50006]);
   expect(code(await respond(asked, { type: 77 }))).toEqual([400, 50035]);
   await respond(asked, { type: 5 });

@@ -45,8 +45,8 @@ export interface AllowedMentions {
   readonly replied_user?: boolean | null;
 }
 
-/** Throws the form errors of `body`; whether the message as a whole is empty is `refuseEmpty`'s question. */
-export function checkMessage(body: MessageBody): void {
+/** Throws the form errors of `body`, which stands `within` the request's body; whether the message as a whole is empty is `refuseEmpty`'s question. */
+export function checkMessage(body: MessageBody, within: FormProblem['path'] = []): void {
   const v2 = ((body.flags ?? 0) & componentsV2Flag) !== 0;
   const problems = [
     ...contentProblems(body),
@@ -55,7 +55,9 @@ export function checkMessage(body: MessageBody): void {
     ...checkComponents(body.components ?? [], v2),
     ...(v2 ? legacyProblems(body) : []),
   ];
-  if (problems.length > 0) throw new Refusal('invalidForm', problems);
+  if (problems.length === 0) return;
+  const placed = problems.map((one) => ({ ...one, path: [...within, ...one.path] }));
+  throw new Refusal('invalidForm', placed);
 }
 
 /** Throws `Cannot send an empty message` when nothing of the finished message would be seen. */

@@ -202,4 +202,25 @@ describe('a message', () => {
       400, 50035,
     ]);
   });
+
+  test('is listed newest first and in pages', async () => {
+    for (const content of ['one', 'two', 'three']) discord.say({ content });
+    const [one, two] = discord.messages();
+    const ids = async (query: string) => {
+      const { json } = await call(discord, `GET ${channel}/messages${query}`);
+      return (json as { id: string }[]).map(({ id }) => discord.messages().find((sent) => sent.id === id)?.content);
+    };
+    expect(await ids('')).toEqual(['three', 'two', 'one']);
+    expect(await ids('?limit=2')).toEqual(['three', 'two']);
+    expect(await ids(`?before=${two?.id}`)).toEqual(['one']);
+    expect(await ids(`?after=${one?.id}&limit=1`)).toEqual(['two']);
+    expect(await refusal(`GET ${channel}/messages?limit=101`)).toEqual([400, 50035]);
+  });
+
+  test('to a user who takes none is 50007', async () => {
+    const direct = discord.directMessages();
+    expect((await call(discord, `POST /channels/${direct}/messages`, { body: { content: 'x' } })).status).toBe(200);
+    discord.deny(direct, 'send');
+    expect(await refusal(`POST /channels/${direct}/messages`, { content: 'x' })).toEqual([403, 50007]);
+  });
 });

@@ -38,8 +38,8 @@ export function channelOf(world: World, request: RouteRequest, right: ChannelRig
   const channel = world.channels.get(request.param('channel'));
   if (channel === undefined) throw new Refusal('unknownChannel');
   if (lacks(world, channel, 'view')) throw new Refusal('missingAccess');
-  if (lacks(world, channel, right)) throw new Refusal('missingPermissions');
-  return channel;
+  if (!lacks(world, channel, right)) return channel;
+  throw new Refusal(channel.recipientId === undefined ? 'missingPermissions' : 'cannotSendToUser');
 }
 
 /** Whether a test took `right` from the bot in `channel` or in the channel that its thread hangs on. */

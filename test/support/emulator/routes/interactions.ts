@@ -90,8 +90,8 @@ function checkChoices(choices: readonly ChoiceBody[]): void {
 }
 
 function checkModal(components: readonly Component[]): void {
-  const duplicates = checkComponents(components, true);
-  if (duplicates.length > 0) throw new Refusal('invalidForm', duplicates);
+  const problems = checkComponents(components, true).map((one) => ({ ...one, path: ['data', ...one.path] }));
+  if (problems.length > 0) throw new Refusal('invalidForm', problems);
 }
 
 /** Makes or changes the message that the response shows; undefined for choices and modals. */
@@ -104,14 +104,14 @@ function show(
   if (body.type === kind.message || body.type === kind.deferred) {
     const attachments = attachmentsAfter(world, { channelId: interaction.channelId, body: data, files: request.files });
     if (body.type === kind.message) {
-      checkMessage(data);
+      checkMessage(data, ['data']);
       refuseEmpty({ ...data, attachments });
     }
     return addResponse(world, interaction, { body: data, attachments, loading: body.type === kind.deferred });
   }
   if (body.type !== kind.deferredUpdate && body.type !== kind.update) return undefined;
   const source = sourceOf(world, interaction);
-  if (body.type === kind.update) editResponse(world, source, { body: data, request });
+  if (body.type === kind.update) editResponse(world, source, { body: data, request, within: ['data'] });
   return source;
 }
 
@@ -167,9 +167,9 @@ export function addResponse(
 export function editResponse(
   world: World,
   record: MessageRecord,
-  { body, request }: { body: MessageBody; request: RouteRequest },
+  { body, request, within = [] }: { body: MessageBody; request: RouteRequest; within?: readonly string[] },
 ): void {
-  checkMessage({ ...body, flags: (body.flags ?? 0) | (record.message.flags ?? 0) });
+  checkMessage({ ...body, flags: (body.flags ?? 0) | (record.message.flags ?? 0) }, within);
   const { attachments: existing, channel_id: channelId } = record.message;
   const attachments = attachmentsAfter(world, { channelId, body, files: request.files, existing });
   refuseEmpty({ ...record.message, ...body, attachments });
