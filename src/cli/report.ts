@@ -29,14 +29,15 @@ export function counted(count: number, noun: string): string {
 
 /** What a change did: a line of numbers, what changed, and each failure with its reason. */
 export function changesText(report: ChangeReport, paper: Paper): string {
+  const passages = [...report.added, ...report.changed].reduce((sum, change) => sum + change.passages, 0);
+  const lastRead = report.changed.length > 0 ? 'changed' : 'added';
   const numbers = KINDS.filter((kind) => report[kind].length > 0).map((kind) => {
     const text = `${report[kind].length.toLocaleString('en')} ${kind}`;
-    return kind === 'failed' ? red(text, paper) : text;
+    if (kind === 'failed') return red(text, paper);
+    return kind === lastRead ? `${text} (${counted(passages, 'passage')})` : text;
   });
   if (numbers.length === 0) return 'Nothing changed.\n';
-  const passages = [...report.added, ...report.changed].reduce((sum, change) => sum + change.passages, 0);
-  const made = passages > 0 ? ` (${counted(passages, 'passage')})` : '';
-  const lines = [`${capitalised(numbers.join(', '))}${made}.`];
+  const lines = [`${capitalised(numbers.join(', '))}.`];
   for (const kind of ['added', 'changed', 'removed'] as const) {
     if (report[kind].length <= LISTED) lines.push(...report[kind].map((change) => changeLine(kind, change)));
   }

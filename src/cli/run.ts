@@ -61,13 +61,16 @@ export async function reported(err: Output, work: () => Promise<ExitCode>): Prom
   } catch (thrown) {
     if (thrown instanceof OutputClosed) return EXIT.done;
     const error = asVerbatimError(thrown);
-    const where =
-      error.code === 'internal'
-        ? `\nThis is a mistake of ours; please report it with these lines:\n${stackOf(thrown)}`
-        : '';
-    await err.write(`verbatim: ${error.message}${where}\n`).catch(() => {});
+    const ours = error.code === 'internal' && !isOfTheSystem(thrown);
+    const trace = ours ? `\nThis is a mistake of ours; please report it with these lines:\n${stackOf(thrown)}` : '';
+    await err.write(`verbatim: ${error.message}${trace}\n`).catch(() => {});
     return error.code === 'usage' ? EXIT.usage : EXIT.failed;
   }
+}
+
+/** A full disk or a missing right, say: what Node reports of a system call needs no stack of ours. */
+function isOfTheSystem(thrown: unknown): boolean {
+  return thrown instanceof Error && 'syscall' in thrown;
 }
 
 function stackOf(thrown: unknown): string {

@@ -79,7 +79,7 @@ test('a search without hits says so', () => {
 test('a report counts, lists what changed and gives each failure its reason', () => {
   expect(changesText(REPORT, FILE)).toBe(
     [
-      '1 added, 1 changed, 1 unchanged, 1 failed (4 passages).',
+      '1 added, 1 changed (4 passages), 1 unchanged, 1 failed.',
       '  added   gazette/second-round.md',
       '  changed post/june.txt',
       '  failed  documents/scan.bin: It is no text. Convert it first.',

@@ -273,6 +273,15 @@ describe('what goes wrong', () => {
     expect(ours.err.text()).toMatch(/x is not a function\nThis is a mistake of ours.*\nTypeError: x is not/);
   });
 
+  test('those of the system do not', async () => {
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), {
+      code: 'ENOSPC',
+      syscall: 'write',
+    });
+    const disk = failing(full);
+    expect([await disk.code, disk.err.text()]).toEqual([1, 'verbatim: ENOSPC: no space left on device, write\n']);
+  });
+
   test('a reader who left is no failure: export stops, quietly', async () => {
     const err = written();
     let asked = 0;
