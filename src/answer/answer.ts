@@ -32,7 +32,7 @@ const NEAREST = 3;
 
 export function decide(request: AnswerRequest): Decision {
   const evidence = gather(request.hits, request);
-  const confidence = confidenceOf(request.hits, evidence, request.languageKnown);
+  const confidence = confidenceOf(evidence, request.languageKnown);
   const refusal = reasonToRefuse(request, confidence, isNear(request.hits, evidence));
   const citations = refusal === undefined ? chooseQuotes(evidence, request.documents) : [];
   if (citations.length === 0) return abstention(request, refusal ?? 'nothing-near', confidence);

@@ -2,7 +2,7 @@
  * The sentences of what retrieval brought, scored as evidence for a question. Which of them are shown is decided
  * elsewhere; a reader model will join these features here.
  */
-import type { Hit, Span } from '../model.js';
+import type { DocumentInfo, Hit, Span } from '../model.js';
 import { terms } from '../text/terms.js';
 
 /** Weights of the features, chosen on the development questions; see `bench/` and README for what they give. */
@@ -10,9 +10,11 @@ export const EVIDENCE = {
   /** Cosine between question and sentence, from the passage's own forward pass. */
   semantic: 1,
   /** Share of the question's terms in the sentence, each counted by its rarity. */
-  lexical: 0.5,
+  lexical: 0.8,
+  /** A term that stands in the document's title only counts this much of one that stands in the sentence. */
+  title: 0.5,
   /** Fused score of the passage. */
-  passage: 0.4,
+  passage: 0.8,
 } as const;
 
 /** One sentence that may answer. */
@@ -46,7 +48,7 @@ export function gather(hits: readonly Hit[], query: EvidenceQuery): Evidence[] {
       const vector = hit.sentenceVectors[index];
       const text = hit.passage.text.slice(span.start - hit.passage.span.start, span.end - hit.passage.span.start);
       const semantic = vector === undefined ? hit.semantic : dot(vector, query.vector);
-      const lexical = total === 0 ? 0 : sharedTerms(text, hit.document.language, query.idf) / total;
+      const lexical = total === 0 ? 0 : sharedTerms(text, hit.document, query.idf) / total;
       const score = EVIDENCE.semantic * semantic + EVIDENCE.lexical * lexical + EVIDENCE.passage * hit.score;
       const { documentId, version } = hit.passage;
       const base = { documentId, version, span, text, score, semantic, lexical };
@@ -56,10 +58,13 @@ export function gather(hits: readonly Hit[], query: EvidenceQuery): Evidence[] {
   return evidence.sort((left, right) => right.score - left.score);
 }
 
-/** Rarity of the question's terms that stand in a text, summed. */
-function sharedTerms(text: string, language: string | undefined, idf: ReadonlyMap<string, number>): number {
+/** Rarity of the question's terms that stand in a text, summed; those in the title alone at a discount. */
+function sharedTerms(text: string, { title, language }: DocumentInfo, idf: ReadonlyMap<string, number>): number {
+  const own = new Set(terms(text, language));
+  const titled = title === undefined ? [] : terms(title, language);
   let shared = 0;
-  for (const term of new Set(terms(text, language))) shared += idf.get(term) ?? 0;
+  for (const term of own) shared += idf.get(term) ?? 0;
+  for (const term of new Set(titled)) if (!own.has(term)) shared += EVIDENCE.title * (idf.get(term) ?? 0);
   return shared;
 }
 

@@ -14,12 +14,12 @@ export const SELECTION = {
   /** Most quotes in an answer. */
   quotes: 5,
   /** A quote must score within this of the best one. Higher shows more quotes, and weaker ones. */
-  margin: 0.22,
+  margin: 0.3,
   /** Two sentences whose vectors are at least this close say the same; the second adds nothing. */
   repeat: 0.92,
   /** A sentence brings the one before only up to this many words together. */
   leadInWords: 80,
-  /** Sentences of fewer words (headings, labels) are no answer when longer ones are there. */
+  /** Headings, and sentences of fewer words (labels, captions), are no answer when others are there. */
   shortest: 4,
 } as const;
 
@@ -34,7 +34,7 @@ interface Chosen {
 /** At most five citations, labels from 1, best first; none when there is no evidence. */
 export function chooseQuotes(evidence: readonly Evidence[], documents: Documents): Citation[] {
   const chosen: Chosen[] = [];
-  const worthy = evidence.filter(({ text }) => wordCount(text) >= SELECTION.shortest);
+  const worthy = evidence.filter((candidate) => isStatement(candidate, documents));
   const candidates = worthy.length > 0 ? worthy : evidence;
   const bar = (candidates[0]?.score ?? 0) - SELECTION.margin;
   for (const candidate of candidates) {
@@ -54,6 +54,12 @@ export function chooseQuotes(evidence: readonly Evidence[], documents: Documents
   });
 }
 
+function isStatement({ text, span, ...candidate }: Evidence, documents: Documents): boolean {
+  const headings = documents.get(keyOf(candidate))?.outline.headings ?? [];
+  const heading = headings.some(({ start, end }) => start <= span.start && span.end <= end);
+  return !heading && wordCount(text) >= SELECTION.shortest;
+}
+
 /** True when the candidate says what a chosen quote says; another document's is noted as "also in". */
 function noteRepeat(chosen: readonly Chosen[], candidate: Evidence, document: Document): boolean {
   const original = chosen.find(({ evidence }) => repeats(evidence, candidate));
@@ -70,11 +76,11 @@ function repeats(left: Evidence, right: Evidence): boolean {
   return dot(left.vector, right.vector) >= SELECTION.repeat;
 }
 
-/** The sentence, with the one before when it leans on it. */
+/** The sentence, with the one before when it leans on it; one that leans back itself would explain nothing. */
 function readable(document: Document, { span, text }: Evidence): Span {
   if (!leansBack(text, document.language)) return span;
   const before = sentenceBefore(document, span);
-  if (before === undefined) return span;
+  if (before === undefined || leansBack(document.text.slice(before.start, before.end), document.language)) return span;
   const joined = { start: before.start, end: span.end };
   return wordCount(document.text.slice(joined.start, joined.end)) <= SELECTION.leadInWords ? joined : span;
 }

@@ -65,9 +65,12 @@ export function summarize(request: SummaryRequest): Citation[] {
   });
 }
 
+/** A whole statement: no question, heading, or item of a list. */
+const FULL_STOP = /[.!…。！؟।]["'”’»)\]]*$/u;
+
 function isUsable(text: string): boolean {
   const words = wordCount(text);
-  return words >= SUMMARY.fewestWords && words <= SUMMARY.mostWords && !text.trimEnd().endsWith('?');
+  return words >= SUMMARY.fewestWords && words <= SUMMARY.mostWords && FULL_STOP.test(text.trimEnd());
 }
 
 function centroid(sentences: readonly SummarySentence[]): Float32Array {
