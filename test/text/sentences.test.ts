@@ -156,6 +156,16 @@ test('a sentence longer than what the segmenter sees at once stays whole, and so
   expect(parted(`One. ${long} Two. Three.`)).toBe(`One. ¦ ${long} ¦ Two. ¦ Three.`);
 });
 
+test('a sentence that ends where the segmenter’s piece ends is not joined to the next', () => {
+  for (let length = 2040; length < 2060; length += 1) {
+    const text = `${'a'.repeat(length)}. Then more.`;
+    expect(sentences(text)).toEqual([
+      { start: 0, end: length + 1 },
+      { start: length + 2, end: text.length },
+    ]);
+  }
+});
+
 test('a long line is cut into the same sentences as its parts', () => {
   const part = 'Dr. Low met him on Jan. 5 at 3.5 m. “Why?” she asked. He left. ';
   expect(sentences(part.repeat(500))).toHaveLength(sentences(part).length * 500);
