@@ -12,7 +12,7 @@ import { type RunningBot, type RunOptions, recordingLog, runBot } from './runnin
 let running: RunningBot | undefined;
 
 async function run(options: RunOptions = {}): Promise<RunningBot> {
-  const ask = async ({ question }: { readonly question: string }) => answerOf(question, 'Judge Marrow.');
+  const ask = async ({ question }: { readonly question: string }) => answerOf(question, 'Judge Vane.');
   running = await runBot({ engine: { ask }, ...options });
   return running;
 }
@@ -107,7 +107,7 @@ describe('trouble', () => {
     discord.dropGateway();
     await discord.disconnected();
     const asked = discord.interact(ask);
-    expect((await asked.settled()).embeds[0]?.description).toContain('Judge Marrow.');
+    expect((await asked.settled()).embeds[0]?.description).toContain('Judge Vane.');
     expect([discord.identifies, discord.resumes]).toEqual([1, 1]);
     const said = log.map(({ msg }) => String(msg)).join('\n');
     expect(said).toMatch(/connecting again.*resumed/s);
@@ -131,9 +131,9 @@ describe('stopping', () => {
     const closed = bot.close();
     const late = discord.interact(ask);
     expect((await late.settled()).embeds[0]?.description).toContain('restarted');
-    answer(answerOf('Who?', 'Judge Marrow.'));
+    answer(answerOf('Who?', 'Judge Vane.'));
     await closed;
-    expect(begun.messages()[0]?.embeds[0]?.description).toContain('Judge Marrow.');
+    expect(begun.messages()[0]?.embeds[0]?.description).toContain('Judge Vane.');
     await discord.disconnected();
   });
 

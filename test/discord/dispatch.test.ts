@@ -33,12 +33,12 @@ describe('a slash command', () => {
             ...discord.requestsTo('POST /interactions').map(({ status }) => `acknowledged ${status}`),
             'asked',
           );
-          return answerOf(question, 'Judge Marrow mediated the talks.');
+          return answerOf(question, 'Judge Vane mediated the talks.');
         },
       },
     });
     const asked = discord.interact(ask);
-    expect(description(await asked.settled())).toContain('Judge Marrow mediated the talks.');
+    expect(description(await asked.settled())).toContain('Judge Vane mediated the talks.');
     expect(order).toEqual(['acknowledged 204', 'asked']);
     expect(await asked.firstResponse()).toMatchObject({
       type: InteractionResponseType.DeferredChannelMessageWithSource,
