@@ -112,7 +112,8 @@ function unitsOf(source: PassageSource, piece: Piece, window: Window): Unit[] {
   const spans = piece.isHeading ? [{ start: 0, end: text.length }] : sentences(text, options);
   const ends = new Set(paragraphs(text).map((paragraph) => paragraph.end));
   const maxUnits = window.maxTokens * UNITS_PER_TOKEN;
-  const fits = (part: string) => part.length <= maxUnits && window.countTokens(part) <= window.maxTokens;
+  const count = rememberingLast((part) => window.countTokens(part));
+  const fits = (part: string) => part.length <= maxUnits && count(part) <= window.maxTokens;
   return spans.flatMap((span) =>
     splitToFit(text, span, fits).map((part) => {
       const words = text.slice(part.start, part.end);
@@ -120,12 +121,21 @@ function unitsOf(source: PassageSource, piece: Piece, window: Window): Unit[] {
       return {
         span: { start: piece.start + part.start, end: piece.start + part.end },
         words: Math.max(runs + unspaced / LETTERS_PER_WORD, words.length / LONGEST_WORD),
-        tokens: window.countTokens(words),
+        tokens: count(words),
         endsParagraph: !piece.isHeading && ends.has(part.end),
         isHeading: piece.isHeading,
       };
     }),
   );
+}
+
+/** Most sentences are asked about twice in a row, to see whether they fit and to add them up; tokenising is what costs. */
+function rememberingLast(count: (text: string) => number): (text: string) => number {
+  let last = { text: '', tokens: 0 };
+  return (text) => {
+    if (text !== last.text) last = { text, tokens: count(text) };
+    return last.tokens;
+  };
 }
 
 function draft(units: readonly Unit[], heading: string | undefined): PassageDraft {
