@@ -2,9 +2,9 @@
  * Which files a target names: one file, a folder with all below it, or a glob. It stands alone because what a listing
  * could not see decides whether a vanished document may be removed, so a listing says whether it is whole.
  */
-import { type Dirent, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdir as readdirCallback, realpathSync, statSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { basename, extname, join, relative, sep } from 'node:path';
+import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { failure } from '../errors.js';
 import { DOCUMENT_ENDINGS } from './parsers/parse.js';
@@ -129,16 +129,40 @@ async function listGlob(pattern: string): Promise<Listing> {
   const firstDynamic = parts.findIndex((part) => isDynamicPattern(part));
   const base = parts.slice(0, firstDynamic).join('/') || (pattern.startsWith('/') ? '/' : '.');
   const rest = parts.slice(firstDynamic).join('/');
-  const names = await glob(rest, {
+  const problems: { path: string; cause: unknown }[] = [];
+  const matches = await glob(rest, {
     cwd: base,
     onlyFiles: true,
     dot: false,
     ignore: ['**/node_modules/**'],
-    followSymbolicLinks: false,
     expandDirectories: false,
+    fs: { readdir: reporting(problems) },
   });
+  const names = withoutDetours(base, matches);
   const files = names.filter(isReadInFolders).map((name) => ({ path: join(base, name), name: posix(name) }));
-  return { files: files.sort(byName), skipped: names.length - files.length, problems: [] };
+  return { files: files.sort(byName), skipped: names.length - files.length, problems };
+}
+
+/** The glob library passes over folders that it cannot read without a word. */
+function reporting(problems: { path: string; cause: unknown }[]): typeof readdirCallback {
+  type Done = (cause: NodeJS.ErrnoException | null, entries: Dirent[]) => void;
+  const read = (path: string, options: { readonly withFileTypes: true }, done: Done): void =>
+    readdirCallback(path, options, (cause, entries) => {
+      if (cause !== null && !isMissing(cause)) problems.push({ path, cause });
+      done(cause, entries);
+    });
+  return read as unknown as typeof readdirCallback;
+}
+
+/** Names by way of linked folders, only where the folder's own path did not match. */
+function withoutDetours(base: string, names: readonly string[]): string[] {
+  const found = new Map<string, string>();
+  for (const name of [...names].sort()) {
+    const path = join(realpathSync(dirname(join(base, name))), basename(name));
+    const isOwn = path === join(realpathSync(base), name);
+    if (isOwn || !found.has(path)) found.set(path, name);
+  }
+  return [...found.values()];
 }
 
 function byName(a: FoundFile, b: FoundFile): number {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -144,8 +144,24 @@ describe('load', () => {
     const { loaded, failed } = await loadAll([root]);
     expect(ids(loaded)).toEqual(['link.txt', 'real/a.txt']);
     expect(failed.map(({ documentId, code }) => [documentId, code])).toEqual([['dangling.txt', 'unreadable']]);
-    expect(ids((await loadAll([join(root, '**/*.txt')])).loaded)).toContain('real/a.txt');
+    expect(ids((await loadAll([join(root, '**/*.txt')])).loaded)).toEqual(['link.txt', 'real/a.txt']);
   });
+
+  it.skipIf(process.getuid?.() === 0)(
+    'reports a folder it may not read, and thinks nothing gone from the target',
+    async () => {
+      write('open/a.txt');
+      write('shut/b.txt');
+      chmodSync(join(root, 'shut'), 0);
+      for (const target of [root, join(root, '**/*.txt')]) {
+        const { loaded, failed, listed } = await loadAll([target]);
+        expect(ids(loaded)).toEqual(['open/a.txt']);
+        expect(failed).toMatchObject([{ code: 'unreadable', reason: expect.stringContaining(join(root, 'shut')) }]);
+        expect(listed).toEqual([]);
+      }
+      chmodSync(join(root, 'shut'), 0o755);
+    },
+  );
 
   it('gives an id to the first source that claims it, and names both to the second', async () => {
     const first = write('one/a.txt');

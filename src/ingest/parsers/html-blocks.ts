@@ -15,13 +15,14 @@ const BLOCK = new Set(
   ).split(' '),
 );
 const SKIPPED = new Set(
-  'SCRIPT STYLE NOSCRIPT TEMPLATE HEAD IFRAME SVG MATH OBJECT BUTTON SELECT TEXTAREA INPUT'.split(' '),
+  'SCRIPT STYLE NOSCRIPT TEMPLATE HEAD TITLE IFRAME SVG MATH OBJECT BUTTON SELECT TEXTAREA INPUT'.split(' '),
 );
 
 type Step = { readonly node: PageNode; readonly leaving: boolean };
 
 /** The blocks of `root`, in reading order. */
-export function blocksOfPage(root: PageNode): Block[] {
+export function blocksOfPage(root: PageNode | null): Block[] {
+  if (root === null) return [];
   const walk = new Walk();
   const steps: Step[] = [{ node: root, leaving: false }];
   for (let step = steps.pop(); step !== undefined; step = steps.pop()) {

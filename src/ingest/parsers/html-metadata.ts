@@ -25,6 +25,9 @@ export function pageMetadata(page: Page): StatedFields {
   };
 }
 
+/** What is looked at of a title, in UTF-16 code units. */
+const LONGEST_TITLE = 1_000;
+
 type Meta = (...names: string[]) => string | undefined;
 
 /** Looks a `<meta>` up by `property`, `name` or `itemprop`; the first that says something wins. */
@@ -50,7 +53,8 @@ function titleOf(page: Page, linked: LinkedData, meta: Meta, publisher: string |
 }
 
 /** "Accord signed | The Courier" when the publisher is known to be The Courier. */
-function withoutPublisher(title: string, publisher: string | undefined): string {
+function withoutPublisher(stated: string, publisher: string | undefined): string {
+  const title = stated.slice(0, LONGEST_TITLE);
   const name = publisher?.trim();
   if (name === undefined || name === '' || !title.endsWith(name)) return title;
   const rest = title.slice(0, -name.length).replace(/\s+[|\u2013\u2014:\u00b7-]\s*$/, '');

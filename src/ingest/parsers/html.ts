@@ -38,7 +38,7 @@ export function parseHtml(html: string, name: string): Draft {
   const fields = pageMetadata(page);
   const headline = headlineOf(page);
   // The footer names the publisher, so it is read before it is dropped.
-  const footer = fields.publisher ?? publisherInFooter(page.body === null ? [] : blocksOfPage(page.body));
+  const footer = fields.publisher ?? publisherInFooter(blocksOfPage(rootOf(page)));
   dropFurniture(page);
   const metadata = statedMetadata({ ...fields, publisher: footer });
   const blocks = withHeadline(withoutHeadLines(withoutFurniture(articleBlocks(page, depth)), metadata), headline);
@@ -78,7 +78,7 @@ function withoutHeadLines(blocks: readonly Block[], { publishedAt, author }: Met
 
 function dropFurniture(page: Page): void {
   for (const element of Array.from(page.querySelectorAll(NEVER_TEXT))) element.remove();
-  const whole = lengthOf(page.body);
+  const whole = lengthOf(rootOf(page));
   let budget = MOST_MEASURED;
   for (const element of Array.from(page.querySelectorAll('[class],[id],[style]'))) {
     if (/^(?:HTML|BODY|MAIN|ARTICLE|H1)$/i.test(element.nodeName)) continue;
@@ -107,23 +107,33 @@ function articleBlocks(page: Page, depth: number): Block[] {
 function readable(page: Page, depth: number): Block[] {
   if (depth > DEEPEST_FOR_READER || page.querySelectorAll('*').length > MOST_ELEMENTS_FOR_READER) return [];
   type ReaderDocument = ConstructorParameters<typeof Readability>[0];
-  const reader = new Readability<PageNode>(page as unknown as ReaderDocument, {
-    serializer: (node) => node as unknown as PageNode,
-    disableJSONLD: true,
-  });
-  const content = reader.parse()?.content;
-  return content === null || content === undefined ? [] : blocksOfPage(content);
+  try {
+    const reader = new Readability<PageNode>(page as unknown as ReaderDocument, {
+      serializer: (node) => node as unknown as PageNode,
+      disableJSONLD: true,
+    });
+    const content = reader.parse()?.content;
+    return content === null || content === undefined ? [] : blocksOfPage(content);
+  } catch {
+    // Reader mode expects a browser's tree and stumbles over some that are not; the page is read whole then.
+    return [];
+  }
 }
 
 /** Everything but what stands outside any article; all of it when that leaves nothing. */
 function blocksOfWholePage(page: Page): Block[] {
-  if (page.body === null) return [];
+  const root = rootOf(page);
   const outside = Array.from(page.querySelectorAll(OUTSIDE_ARTICLE));
-  const whole = blocksOfPage(page.body);
+  const whole = blocksOfPage(root);
   const removed = outside.reduce((sum, element) => sum + lengthOf(element), 0);
-  if (removed === 0 || removed >= lengthOf(page.body)) return whole;
+  if (removed === 0 || removed >= lengthOf(root)) return whole;
   const texts = new Set(outside.flatMap((element) => blocksOfPage(element)).map((block) => block.lines.join('\n')));
   return whole.filter((block) => !texts.has(block.lines.join('\n')));
+}
+
+/** The body, unless the page has none and its text stands beside it. */
+function rootOf({ body, documentElement }: Page): PageElement | null {
+  return lengthOf(body) > 0 ? body : documentElement;
 }
 
 function sizeOf(blocks: readonly Block[]): number {

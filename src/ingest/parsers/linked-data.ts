@@ -50,7 +50,7 @@ export function linkedArticle(scripts: readonly string[]): LinkedData {
 function itemsIn(script: string): Item[] {
   let data: unknown;
   try {
-    data = JSON.parse(script.replace(/^\s*<!--|-->\s*$/g, ''));
+    data = JSON.parse(script.trim().replace(/^<!--/, '').replace(/-->$/, ''));
   } catch {
     // Broken JSON-LD states nothing; the page's other tags may.
     return [];

@@ -19,7 +19,7 @@ import { blocksOfMarkdown } from './markdown-blocks.js';
 import { layOut } from './plain-layout.js';
 
 /** Beyond these the parser takes minutes (measured: 26 s for one line of 1 MB), so the text is taken as it stands. */
-const MOST_MARKUP = 4_000_000;
+const MOST_MARKUP = 2_000_000;
 const LONGEST_LINE = 50_000;
 const DEEPEST_QUOTE = /^(?: {0,3}> ?){100}/m;
 

@@ -17,7 +17,7 @@ const MOST_TITLE_WORDS = 30;
 const FIELD = /^(title|headline|publisher|source|author|date|published|url|link|language|lang): (\S.*)$/i;
 const DATE_LABEL = /^(?:first published|published|posted|dated?)(?: on)?:? /i;
 const BYLINE =
-  /^by:? ((?:\p{Lu}[\p{L}.'\u2019-]*|and|&|,|de|van|von|der|al|bin|el|la|le|di|da)(?:,? (?=\S)|$)){2,9}$/iu;
+  /^(?:By|BY|by):? (?:(?:\p{Lu}[\p{L}.'\u2019-]*|and|&|de|van|von|der|al|bin|el|la|le|di|da)(?:,? (?=\S)|$)){2,9}$/u;
 
 /** Never fails: any text is plain text. The draft's text may be empty. */
 export function parsePlain(raw: string): Draft {

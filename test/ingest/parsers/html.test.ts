@@ -79,9 +79,13 @@ describe('parseHtml', () => {
   it('reads a page without an article, and a fragment', () => {
     expect(parseHtml(`<div><p>${PROSE}</p></div>`, 'a.html').text).toBe(PROSE);
     expect(parseHtml('They met.', 'a.html').text).toBe('They met.');
+    expect(parseHtml(`<?xml version="1.0"?><HTML><BODY><P>${PROSE}</P></BODY></HTML>`, 'a.html').text).toBe(PROSE);
+    expect(parseHtml(`<html>${PROSE}</html>`, 'a.html').text).toBe(PROSE);
+    expect(parseHtml(`<title>Envoys</title><p>${PROSE}`, 'a.html')).toMatchObject({ title: 'Envoys', text: PROSE });
   });
 
   it.each([
+    '<html></html>',
     '<html><body></body></html>',
     '<html><body><script>render()</script><nav>Home</nav></body></html>',
     '<!-- nothing -->',

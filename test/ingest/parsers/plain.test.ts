@@ -55,6 +55,10 @@ describe('parsePlain', () => {
     expect(draft.text).toBe(`Envoys meet\n\n${PROSE}`);
   });
 
+  it('takes no author from words that begin with by', () => {
+    expect(parsePlain(`Envoys meet\n\nBy the river and the sea\n\n${PROSE}`).author).toBeUndefined();
+  });
+
   it('reads fields at the top when nothing else is there', () => {
     const draft = parsePlain(
       `Title: Envoys meet\nSource: Ledger\nDate: May 2025\nURL: https://a.example/b\nLang: en\n\n${PROSE}`,
