@@ -51,8 +51,10 @@ function filesOf(folder: string): string[] {
 
 function importsOf(file: string): Import[] {
   const code = readFileSync(join(ROOT, file), 'utf8');
-  const found = code.matchAll(/(?:\bfrom|\bimport\(|^import)\s*['"]([^'"]+)['"]/gm);
-  return [...found].map(([, specifier]) => ({ from: file, specifier: specifier ?? '' }));
+  const found = code.matchAll(
+    /^(?:import|export)\b[^'"`;]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm,
+  );
+  return [...found].map(([, from, bare, dynamic]) => ({ from: file, specifier: from ?? bare ?? dynamic ?? '' }));
 }
 
 /** `src/text/fold.ts` -> `text`; `src/engine.ts` -> `engine.ts`; `commands/ask.ts` -> `commands`. */
@@ -100,7 +102,8 @@ describe('the architecture', () => {
       done.add(file);
       return [];
     };
-    expect(FILES.flatMap((file) => visit(file, []))).toEqual([]);
+    const cycles = FILES.map((file) => visit(file, []).join(' -> ')).filter((cycle) => cycle !== '');
+    expect([...new Set(cycles)].slice(0, 5)).toEqual([]);
   });
 
   it.each(Object.entries(ONE_IMPORTER))('imports %s in one place', (name, place) => {
@@ -140,6 +143,7 @@ describe('the architecture', () => {
           .slice(0, specifier.startsWith('@') ? 2 : 1)
           .join('/'),
       );
-    expect([...new Set(packages)].filter((name) => !(name in declared))).toEqual([]);
+    const types = (name: string): boolean => `@types/${name}` in (manifest['devDependencies'] ?? {});
+    expect([...new Set(packages)].filter((name) => !(name in declared) && !types(name))).toEqual([]);
   });
 });

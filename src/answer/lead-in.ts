@@ -6,7 +6,7 @@ import { sentences } from '../text/sentences.js';
 const LOOK_BACK = 1_000;
 
 const OPENINGS: Readonly<Record<string, RegExp>> = {
-  en: /^["“'‘(]?(?:he|she|it|they|this|that|these|those|such|his|her|hers|its|their|both|neither|the (?:former|latter|two|same)|instead|however|but|and|so|then|there)\b/i,
+  en: /^["“'‘(]?(?:he|she|it|they|this|that|these|those|such|his|her|hers|its|their|the (?:former|latter|two|same)|instead|however|but|and)\b/i,
   de: /^["„»(]?(?:er|sie|es|dies\w*|jene\w*|sein\w*|ihr\w*|beide|dort|dabei|damit|doch|aber)\b/i,
   es: /^["«(]?(?:él|ella|ellos|ellas|est[aeo]s?|es[aeo]s?|su|sus|ambos|pero|sin embargo)\b/i,
   fr: /^["«(]?(?:il|elle|ils|elles|ce|cet|cette|ces|cela|son|sa|ses|leur|leurs|mais)\b/i,

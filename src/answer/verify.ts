@@ -37,8 +37,8 @@ export function withoutMarks(words: string): string {
 
 export interface NearMatch {
   readonly quote: Quote;
-  /** Share of the words asked about that stand there, 0 to 1. */
-  readonly share: number;
+  /** Dice coefficient of the words of both sides, 0 to 1: words that only one side has count against it. */
+  readonly closeness: number;
   readonly difference: readonly DifferencePart[];
 }
 
@@ -50,8 +50,8 @@ export function nearMatch(document: Document, sentences: readonly Span[], words:
   for (const span of runs(sentences, asked.length)) {
     const quote = locate(document, span);
     if (quote === undefined) continue;
-    const { share, difference } = compare(quote.exact, asked);
-    if (share >= NEAR.share && share > (best?.share ?? 0)) best = { quote, share, difference };
+    const { share, closeness, difference } = compare(quote.exact, asked);
+    if (share >= NEAR.share && closeness > (best?.closeness ?? 0)) best = { quote, closeness, difference };
   }
   return best;
 }
@@ -66,7 +66,14 @@ function* runs(sentences: readonly Span[], length: number): Generator<Span> {
   }
 }
 
-function compare(stored: string, asked: string): { share: number; difference: DifferencePart[] } {
+interface Comparison {
+  /** Share of the words asked about that stand there. */
+  readonly share: number;
+  readonly closeness: number;
+  readonly difference: DifferencePart[];
+}
+
+function compare(stored: string, asked: string): Comparison {
   const changes = diffWordsWithSpace(stored, asked, { ignoreCase: true });
   const difference = changes.map(
     ({ value, added, removed }): DifferencePart => ({
@@ -77,6 +84,7 @@ function compare(stored: string, asked: string): { share: number; difference: Di
   const count = (text: string): number => fold(text).folded.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
   const sum = (kind: DifferencePart['kind']): number =>
     difference.filter((part) => part.kind === kind).reduce((total, { text }) => total + count(text), 0);
-  const same = sum('same');
-  return { share: same / Math.max(1, same + sum('asked')), difference };
+  const [same, onlyAsked, onlyStored] = [sum('same'), sum('asked'), sum('stored')];
+  const closeness = (2 * same) / Math.max(1, 2 * same + onlyAsked + onlyStored);
+  return { share: same / Math.max(1, same + onlyAsked), closeness, difference };
 }

@@ -89,7 +89,8 @@ function nearest(words: string, hits: readonly Hit[], documents: Documents): Ver
   for (const { passage } of hits) {
     const document = documents.get(keyOf(passage));
     const near = document === undefined ? undefined : nearMatch(document, passage.sentences, words);
-    if (document !== undefined && near !== undefined && near.share > (best?.near.share ?? 0)) best = { document, near };
+    if (document !== undefined && near !== undefined && near.closeness > (best?.near.closeness ?? 0))
+      best = { document, near };
   }
   if (best === undefined) return { words, outcome: 'absent', matches: [] };
   const { document, near } = best;
