@@ -8,7 +8,7 @@ export const NEVER_FINAL = words(`
   mr mrs ms mx dr prof gen col sgt maj lt cpl pvt capt cmdr adm rev hon gov sen rep pres fr supt insp messrs mme mlle mgr
   e.g i.e eg ie vs v cf viz al approx ca resp incl excl esp
   hr frau dipl z.b d.h u.a bzw vgl evtl ggf sog inkl zzgl u.u z.t i.d.r
-  sr sra srta dra dña ud uds p.ej
+  sr sra srta dra dña ud uds ee p.ej
   mmes mlles p.ex c.-à-d
   т.е т.н т.к г-н г-жа акад проф ул им гл`);
 
@@ -33,9 +33,9 @@ export const SENTENCE_OPENERS = words(`
   le les une des il elle ils elles nous vous et mais ou où dans sur pour par avec ce cette ces depuis selon aussi quand
   в на и но он она они оно это этот эта эти как что когда если после до по из за от не мы вы я его её их`);
 
-/** Month names that follow a German ordinal: `am 3. Mai`. */
-export const GERMAN_MONTHS = words(
-  'januar jänner februar märz april mai juni juli august september oktober november dezember',
+/** What a German ordinal always belongs to: `3. Mai`, `des späten 19. Jahrhunderts`. */
+export const AFTER_ORDINAL = words(
+  'januar jänner februar märz april mai juni juli august september oktober november dezember jahrhundert jahrhunderts jahrtausend',
 );
 
 /** What stands before a German ordinal: `im 19. Jahrhundert`. */

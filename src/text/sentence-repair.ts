@@ -3,9 +3,9 @@
  * rule can be tested without a segmenter, whose tables change with the version of Node.
  */
 import {
+  AFTER_ORDINAL,
   BEFORE_NUMBER,
   BEFORE_ORDINAL,
-  GERMAN_MONTHS,
   NEVER_FINAL,
   SENTENCE_OPENERS,
   SOMETIMES_FINAL,
@@ -22,8 +22,8 @@ const NEAR = 60;
 export const MISSED_STOP = /(?<=\p{Ll}{5}|\b\d{4}) ?\.\s+(?=\d)/gu;
 
 const OPENERS = /[\p{Ps}\p{Pi}¿¡]+$/u;
-const CLOSERS = /^(?:[\p{Pe}\p{Pf}]|\[\d{1,3}\](?=\s|$|\[)|["'](?=[\s"'\p{Pe}\p{Pf}]|$))+/u;
-const SPACED_CLOSERS = /^(?:''|’’|[)\]}”»])(?=\s|$)\s*/u;
+const CLOSERS = /^(?:[\p{Pe}\p{Pf}]|\[[^[\]]{1,40}\]|["'](?=[\s"'\p{Pe}\p{Pf}]|$))+/u;
+const SPACED_CLOSERS = /^(?:''|’’|[)\]}”»]|\[ ?\d{1,3} ?\])(?=\s|$)\s*/u;
 const SPACED_QUOTE = /^"(?=\s|$)\s*/u;
 
 /**
@@ -110,6 +110,6 @@ function isInitial(text: string): boolean {
 
 function endsInOrdinal(before: string, next: string): boolean {
   const lead = ORDINAL.exec(before)?.[1];
-  if (GERMAN_MONTHS.has(next.toLowerCase()) && /(?:^|\s)\d{1,2}\.$/u.test(before)) return true;
+  if (AFTER_ORDINAL.has(next.toLowerCase()) && /(?:^|\s)\d{1,2}\.$/u.test(before)) return true;
   return lead !== undefined && BEFORE_ORDINAL.has(lead.toLowerCase()) && !SENTENCE_OPENERS.has(next.toLowerCase());
 }

@@ -21,7 +21,11 @@ describe('a stop that ends no sentence', () => {
     ['decimals and prices', 'It cost $3.5 then. Now 4.2 is asked.', 'It cost $3.5 then. ¦ Now 4.2 is asked.'],
     ['for example', 'Some, e.g. Paris, i.e. France. More vs. Less.', 'Some, e.g. Paris, i.e. France. ¦ More vs. Less.'],
     ['ellipses', 'Wait... what? Yes … no. Done.', 'Wait... what? ¦ Yes … no. ¦ Done.'],
-    ['an ordinal', 'Am 3. Mai kam er. Im 19. Jahrhundert auch.', 'Am 3. Mai kam er. ¦ Im 19. Jahrhundert auch.'],
+    [
+      'an ordinal',
+      'Am 3. Mai kam er. Seit dem späten 19. Jahrhundert auch.',
+      'Am 3. Mai kam er. ¦ Seit dem späten 19. Jahrhundert auch.',
+    ],
     ['a question within', '"Who?" asked she. “Go!” he said.', '"Who?" asked she. ¦ “Go!” he said.'],
     ['a name with a mark', 'Yahoo! said no. It left.', 'Yahoo! said no. ¦ It left.'],
     ['an address', 'See a.org/x.php?id=3 there. Go.', 'See a.org/x.php?id=3 there. ¦ Go.'],
@@ -45,6 +49,11 @@ describe('a stop that ends one', () => {
       'He said “go.” ¦ (She went.) ¦ “Yes.” ¦ It ended.',
     ],
     ['footnote marks stay with it', 'It rose.[3][4] Then it fell.', 'It rose.[3][4] ¦ Then it fell.'],
+    [
+      'notes in brackets stay too',
+      'Es galt.[Beleg fehlt] Dann nicht. [3] 是的。[需要引证]不是。',
+      'Es galt.[Beleg fehlt] ¦ Dann nicht. [3] ¦ 是的。[需要引证] ¦ 不是。',
+    ],
     ['German quotes', '„So.“ Er ging. „Was?“ fragte sie.', '„So.“ ¦ Er ging. ¦ „Was?“ fragte sie.'],
     ['Spanish marks', 'Hola. ¿Qué? ¡Vamos! El Sr. García vino.', 'Hola. ¦ ¿Qué? ¦ ¡Vamos! ¦ El Sr. García vino.'],
     [
