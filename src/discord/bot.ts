@@ -34,6 +34,8 @@ export interface BotOptions {
   readonly random?: (bytes: number) => Uint8Array;
   /** Default: the system's. */
   readonly clock?: Clock;
+  /** Gives up connecting when it aborts; a connected bot is ended by `close`. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Bot {
@@ -50,7 +52,7 @@ export interface Bot {
 const DRAIN_TIMEOUT_MS = 10_000;
 const INCIDENT_ID_BYTES = 4;
 
-/** Resolves when the bot answers. Rejects with `config` for a wrong token, else with `discord`. */
+/** Resolves when the bot answers. Rejects with `config` for a wrong token, `cancelled` on abort, else with `discord`. */
 export async function startBot(options: BotOptions): Promise<Bot> {
   const { config, log, clock = systemClock } = options;
   const client = createClient(config);
@@ -58,7 +60,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   logConnection(client, log, stop.signal);
   const pending = new Pending();
   listen(client, { surface: surfaceOf(client, options), pending, stopping: stop.signal });
-  const ready = await connect(client, config);
+  const ready = await connect(client, config, options.signal);
   const lost = onceClosedForGood(client);
   void lost.then((err) => log.error({ err }, 'Discord closed the connection for good'));
   const deployment = await register(ready, options);

@@ -70,7 +70,8 @@ async function firstOnly(respond: () => Promise<void>, doing: object, surface: S
 function describe(interaction: Interaction): Record<string, unknown> {
   const { user, guildId, channelId } = interaction;
   const what = interaction.isCommand() || interaction.isAutocomplete() ? { command: interaction.commandName } : {};
-  const control = interaction.isMessageComponent() ? { control: interaction.customId } : {};
+  // What follows in a `custom_id` may be words that somebody typed.
+  const control = interaction.isMessageComponent() ? { control: /^\w*:?\w*/.exec(interaction.customId)?.[0] } : {};
   return { ...what, ...control, interaction: interaction.id, user: user.id, guild: guildId, channel: channelId };
 }
 

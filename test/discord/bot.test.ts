@@ -64,6 +64,19 @@ describe('starting', () => {
     await discord.close();
   });
 
+  it('gives up connecting when told to stop meanwhile', async () => {
+    const discord = await startEmulator();
+    discord.hold('GET /gateway/bot');
+    const stop = new AbortController();
+    const config = { token: discord.token, api: discord.url };
+    const { log } = recordingLog();
+    const starting = startBot({ config, engine: fakeEngine(), commands, log, now, signal: stop.signal });
+    await discord.waitFor(() => discord.requestsTo('GET /gateway/bot').length === 1, 'the first request');
+    stop.abort();
+    await expect(starting).rejects.toMatchObject({ code: 'cancelled' });
+    await discord.close();
+  });
+
   it('says plainly that Discord cannot be reached', async () => {
     const discord = await startEmulator();
     await discord.close();

@@ -2,6 +2,7 @@ import { InteractionResponseType, MessageFlags } from 'discord.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import { failure } from '../../src/errors.js';
 import { answerOf, hits } from './fake-engine.js';
+import { ManualClock } from './manual-clock.js';
 import { type RunningBot, type RunOptions, runBot } from './running-bot.js';
 
 let running: RunningBot | undefined;
@@ -154,6 +155,50 @@ describe('a slash command', () => {
     expect(log).toContainEqual(expect.objectContaining({ level: 40, why: expect.stringContaining('another process') }));
   });
 
+  it('whose 15 minutes are over before its answer is logged, and brings nothing down', async () => {
+    const { discord, log } = await run({
+      engine: {
+        ask: async ({ question }) => {
+          if (question.startsWith('slow')) discord.expireInteraction(slow);
+          return answerOf(question, 'Yes.');
+        },
+      },
+    });
+    const slow = discord.interact({ ...ask, options: { question: 'slow?' } });
+    await discord.waitFor(() => discord.refusals.length === 1, 'the refusal');
+    await discord.interact(ask).settled();
+    expect(log).toContainEqual(expect.objectContaining({ level: 40, why: expect.stringContaining('15 minutes') }));
+  });
+
+  it('shows progress at most every two seconds, and its end last', async () => {
+    const clock = new ManualClock();
+    let finish = () => {};
+    const report = { added: [], changed: [], removed: [], unchanged: [], failed: [] };
+    const { discord } = await run({
+      clock,
+      engine: {
+        reindex: async (_request, onProgress) => {
+          for (let documents = 1; documents <= 100; documents += 1) {
+            const change = { documentId: `${documents}.md`, source: `${documents}.md`, passages: 1 };
+            onProgress?.({ kind: 'added', change, documents, passages: documents });
+          }
+          await new Promise<void>((resolve) => (finish = resolve));
+          return report;
+        },
+      },
+    });
+    const edits = () => discord.requestsTo('PATCH /webhooks').filter(({ status }) => status === 200);
+    const asked = discord.interact({ name: 'reindex', user: discord.moderator });
+    await discord.waitFor(() => edits().length === 1, 'the first state');
+    await clock.pass(2_000);
+    await discord.waitFor(() => edits().length === 2, 'the newest state');
+    expect(description(asked.messages()[0] ?? { embeds: [] })).toContain('100');
+    finish();
+    await clock.pass(1_000);
+    await discord.waitFor(() => edits().length === 3, 'the end');
+    expect(JSON.stringify(edits().map(({ body }) => body))).not.toContain('50.md');
+  });
+
   it('answers fifty at once', async () => {
     const { discord } = await run({
       engine: { ask: async ({ question }) => answerOf(question, `Echo of ${question}`) },
@@ -177,7 +222,7 @@ describe('a button', () => {
     Object.assign(button, { custom_id: 'v0:ctx:1' });
     const pressed = discord.press({ message: answer, customId: 'v0:ctx:1' });
     expect(pressed.isPrivate(await pressed.settled())).toBe(true);
-    expect(log).toContainEqual(expect.objectContaining({ level: 40, control: 'v0:ctx:1' }));
+    expect(log).toContainEqual(expect.objectContaining({ level: 40, control: 'v0:ctx' }));
   });
 
   it('that turns a page changes the message it stands under', async () => {

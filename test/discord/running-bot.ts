@@ -9,6 +9,9 @@ import { fakeEngine } from './fake-engine.js';
 
 export type LogLine = Readonly<Record<string, unknown>>;
 
+/** Time stands still, so that no interaction expires because the machine is busy; a test that wants one says so. */
+const STILL_MS = Date.parse('2026-01-01T00:00:00Z');
+
 export interface RunningBot {
   readonly discord: Discord;
   readonly bot: Bot;
@@ -32,10 +35,10 @@ export function recordingLog() {
 
 export async function runBot(options: RunOptions = {}): Promise<RunningBot> {
   const { engine, guildId, emulator, commands = allCommands, ...rest } = options;
-  const discord = await startEmulator(emulator);
+  const discord = await startEmulator({ clock: () => STILL_MS, ...emulator });
   const { lines, log } = recordingLog();
   const config = { token: discord.token, api: discord.url, ...(guildId === undefined ? {} : { guildId }) };
-  const now = () => new Date('2026-01-01T00:00:00Z');
+  const now = () => new Date(STILL_MS);
   try {
     const bot = await startBot({ config, engine: fakeEngine(engine), commands, log, now, ...rest });
     const close = async () => {

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const ENTRY = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
 const SOURCES = ['../../src', '../../commands'].map((folder) => fileURLToPath(new URL(folder, import.meta.url)));
 /** Longest wait for something that the process should say or do. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 20_000;
 
 /** Throws when what would run is not what the sources say. */
 function checkBuilt(): void {

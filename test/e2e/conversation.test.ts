@@ -76,6 +76,12 @@ describe('/ask', () => {
     expect(words(view)).toMatch(/do(es)? not|nothing/i);
   });
 
+  it('answers fifty people at once', async () => {
+    const asked = Array.from({ length: 50 }, () => discord.interact(ask('Who mediated the talks?')));
+    const answers = await Promise.all(asked.map((each) => each.settled()));
+    expect(answers.filter((answer) => words(answer).includes(MEDIATED))).toHaveLength(50);
+  });
+
   it('turns down what is no question with a plain sentence', async () => {
     for (const question of ['   ', '🙈🙈🙈', 'x'.repeat(2_000)]) {
       const asked = discord.interact(ask(question));

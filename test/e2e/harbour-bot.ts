@@ -11,6 +11,9 @@ import { startEmulator } from '../support/emulator/start.js';
 import { BotProcess } from './bot-process.js';
 import { writeHarbourPapers } from './harbour-papers.js';
 
+/** Time stands still, so that no interaction expires because the machine is busy; a test that wants one says so. */
+const STILL_MS = Date.parse('2026-01-01T12:00:00Z');
+
 export class HarbourBot {
   bot: BotProcess | undefined;
 
@@ -22,7 +25,7 @@ export class HarbourBot {
   static async prepare(): Promise<HarbourBot> {
     const folder = await mkdtemp(join(tmpdir(), 'verbatim-e2e-'));
     await writeHarbourPapers(join(folder, 'papers'));
-    return new HarbourBot(await startEmulator(), folder);
+    return new HarbourBot(await startEmulator({ clock: () => STILL_MS }), folder);
   }
 
   get papers(): string {
