@@ -30,7 +30,7 @@ const FURNITURE: readonly RegExp[] = [
   /^(?:sign up|subscribe|register)\b.{0,200}\b(?:newsletters?|inbox|e-?mail alerts|bulletins?)\b[^.!?]{0,120}[.!]?$/i,
   /^get (?:our|the) (?:latest|newsletter|daily|best|top)\b.{0,150}\b(?:inbox|newsletters?)\b[^.!?]{0,60}[.!]?$/i,
   /^(?:our )?new\b[^.!?]{0,40}\bnewsletter\b(?::[^.!?]{0,80})?$/i,
-  /^(?:copyright )?(?:\u00a9|\(c\)) ?.{0,150}$/i,
+  /^(?:copyright )?(?:\u00a9|\(c\) ?\d{4}\b).{0,150}$/i,
   /^copyright \d{4}\b.{0,150}$/i,
   /^all rights reserved\.?$/i,
   /^home ?[|\u00b7\u203a\u00bb>/].{1,200}$/i,
@@ -57,12 +57,12 @@ export function isFurniture(line: string): boolean {
   return text.length <= 1_000 && FURNITURE.some((pattern) => pattern.test(text));
 }
 
-/** The blocks without furniture. Code is never touched; headings only where they are furniture as a whole. */
+/** The blocks without furniture. Code, tables and headings are never touched: "Cookie policy" may be what a text is about. */
 export function withoutFurniture(blocks: readonly Block[]): Block[] {
   const footerFrom = blocks.length - FOOTER_BLOCKS;
   const kept: Block[] = [];
   for (const [index, block] of blocks.entries()) {
-    if (block.kind === 'code' || block.kind === 'table') {
+    if (block.kind !== 'paragraph' && block.kind !== 'list') {
       kept.push(block);
       continue;
     }

@@ -39,6 +39,7 @@ describe('page furniture', () => {
       5,
     ),
     'Subscribers to the convention met again.',
+    '(c) the committee shall meet twice a year.',
     'Sign up now, the recruiters said, and you will see the world.',
     'Copyright law was not discussed at the talks.',
     'Skip to main content is a phrase he hated.',
@@ -69,9 +70,11 @@ describe('page furniture', () => {
     expect(texts('One.\n\nThe Red Cross delivers water.')).toContain('The Red Cross delivers water.');
   });
 
-  it('never touches code', () => {
-    const code = { kind: 'code', lines: ['2 min read', 'Advertisement'] } as const;
-    expect(withoutFurniture([code])).toEqual([code]);
+  it('never touches code, tables and headings', () => {
+    for (const kind of ['code', 'table', 'heading'] as const) {
+      const block = { kind, lines: ['Cookie policy'] };
+      expect(withoutFurniture([block])).toEqual([block]);
+    }
   });
 
   it('reads the publisher where the footer names one', () => {
