@@ -14,7 +14,11 @@ const steps = [
   ['format and lint', bin('biome'), ['ci', '.']],
   ['types', bin('tsc'), ['-p', 'tsconfig.json']],
   ['build', bin('tsc'), ['-p', 'tsconfig.build.json']],
-  ['tests', bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile=${results}`, ...process.argv.slice(2)]],
+  [
+    'tests',
+    bin('vitest'),
+    ['run', '--reporter=default', '--reporter=json', `--outputFile=${results}`, ...process.argv.slice(2)],
+  ],
 ];
 
 const failed = steps.filter(([name, command, args]) => {

@@ -1,0 +1,136 @@
+#!/usr/bin/env node
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// How fast passages are indexed, beside what the embedding model alone takes for the same passages, and where the time of
+// one question goes. Everything is measured in this one run, in turn; figures are medians with their spread.
+// usage: npm run bench
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createBundledEmbedder } from '../dist/src/embed/bundled.js';
+import { createReading } from '../dist/src/engine/reading.js';
+import { createWriting } from '../dist/src/engine/writing.js';
+import { openReader } from '../dist/src/index/reader.js';
+import { openWriter } from '../dist/src/index/writer.js';
+
+const ROUNDS = 5;
+const DOCUMENTS = 120;
+const QUESTIONS = [
+  'who mediated the talks',
+  'when was the accord signed',
+  'why did the dockers strike',
+  'what did the hydrologists find',
+];
+const HOST = { owner: 'host', name: 'default' };
+const root = join(import.meta.dirname, '..');
+
+const embedder = await createBundledEmbedder({ folder: join(root, 'models', 'all-MiniLM-L6-v2'), threads: 1 });
+const folder = mkdtempSync(join(tmpdir(), 'verbatim-bench-'));
+const corpus = join(folder, 'corpus');
+mkdirSync(corpus);
+for (const [name, text] of documents()) writeFileSync(join(corpus, name), text);
+
+/** The embedder as it is, counting what it is asked for and how long that takes. */
+function counting() {
+  const seen = { passages: 0, ms: 0 };
+  const embedPassages = async (inputs, signal) => {
+    const started = performance.now();
+    const embedded = await embedder.embedPassages(inputs, signal);
+    seen.ms += performance.now() - started;
+    seen.passages += inputs.length;
+    return embedded;
+  };
+  return { seen, embedder: { ...embedder, countTokens: (text) => embedder.countTokens(text), embedPassages } };
+}
+
+const rounds = [];
+for (let round = 0; round < ROUNDS; round++) {
+  const dataDir = join(folder, `data-${round}`);
+  const { seen, embedder: counted } = counting();
+  const store = openWriter({
+    dataDir,
+    fingerprint: embedder.fingerprint,
+    dimensions: embedder.dimensions,
+    now: () => new Date(),
+  });
+  const writing = createWriting({
+    store,
+    embedder: counted,
+    now: () => new Date(),
+    name: () => 'bench',
+    warn: () => {},
+  });
+  const started = performance.now();
+  await writing.ingest({ collection: HOST, actor: 'bench', targets: [corpus] });
+  const ms = performance.now() - started;
+  await writing.close();
+  rounds.push({ perSecond: (seen.passages / ms) * 1000, ratio: ms / seen.ms, passages: seen.passages });
+}
+
+const store = openReader({
+  dataDir: join(folder, 'data-0'),
+  fingerprint: embedder.fingerprint,
+  dimensions: embedder.dimensions,
+});
+const reading = createReading({ store, embedder, clock: () => performance.now() });
+const timings = [];
+for (let round = 0; round < 50; round++) {
+  for (const question of QUESTIONS) {
+    const { timingsMs } = await reading.ask({ visible: [HOST], question });
+    if (round > 0) timings.push(timingsMs);
+  }
+}
+await store.close();
+rmSync(folder, { recursive: true, force: true });
+
+console.log(`machine: ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`);
+console.log(
+  `corpus: ${DOCUMENTS} documents, ${rounds[0].passages} passages; ${ROUNDS} rounds; one thread for the model\n`,
+);
+console.log(
+  row(
+    'indexed, passages a second',
+    rounds.map(({ perSecond }) => perSecond),
+    1,
+  ),
+);
+console.log(
+  row(
+    'indexing / embedding alone',
+    rounds.map(({ ratio }) => ratio),
+    3,
+  ),
+);
+console.log('\none question, ms                    p50      p95');
+for (const part of ['embed', 'search', 'read', 'total']) {
+  const sorted = timings.map((timing) => timing[part]).sort((a, b) => a - b);
+  const at = (share) => sorted[Math.floor(sorted.length * share)].toFixed(1).padStart(8);
+  console.log(`${part.padEnd(32)}${at(0.5)} ${at(0.95)}`);
+}
+
+function row(name, values, digits) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const text = (value) => value.toFixed(digits);
+  return `${name.padEnd(32)}${text(sorted[Math.floor(sorted.length / 2)]).padStart(8)}   (${text(sorted[0])} to ${text(sorted.at(-1))})`;
+}
+
+/** Documents of the sample's own sentences, shuffled by a fixed seed, so that words keep their frequencies. */
+function documents() {
+  const samples = join(root, 'documents');
+  const sentences = readdirSync(samples)
+    .filter((name) => !name.endsWith('.html'))
+    .flatMap(
+      (name) =>
+        readFileSync(join(samples, name), 'utf8')
+          .replace(/^---[\s\S]*?---/, '')
+          .match(/[^.!?\n]{20,}[.!?]/g) ?? [],
+    );
+  let seed = 7;
+  const next = (below) => {
+    seed = (seed * 1103515245 + 12345) % 2147483648;
+    return Math.floor((seed / 2147483648) * below);
+  };
+  const paragraph = () => Array.from({ length: 6 }, () => sentences[next(sentences.length)].trim()).join(' ');
+  return Array.from({ length: DOCUMENTS }, (_, at) => [
+    `${at}.txt`,
+    `Report number ${at}\n\n${paragraph()}\n\n${paragraph()}\n`,
+  ]);
+}
