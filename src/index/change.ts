@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Metadata } from '../model.js';
 import { analysisLanguage } from '../text/terms.js';
 import { bytesToFloats, bytesToSentences, floatsToBytes, sentencesToBytes, spansToBytes } from './bytes.js';
-import type { Database } from './sqlite.js';
+import { type Database, prepared } from './sqlite.js';
 import type { ChangeWriter, KnownVectors, NewDocument, NewPassage, StoredState } from './store.js';
 
 export interface ChangeOptions {
@@ -36,22 +36,23 @@ export class SqliteChange implements ChangeWriter {
   }
 
   async state(documentId: string): Promise<StoredState | undefined> {
-    const row = this.#database.prepare(`${STATE} AND d.key = ?`).get(this.#options.collectionId, documentId);
+    const row = prepared(this.#database, `${STATE} AND d.key = ?`).get(this.#options.collectionId, documentId);
     return row as StoredState | undefined;
   }
 
   async statesOf(target: string): Promise<readonly StoredState[]> {
-    const rows = this.#database.prepare(`${STATE} AND m.target = ? ORDER BY d.key`);
+    const rows = prepared(this.#database, `${STATE} AND m.target = ? ORDER BY d.key`);
     return rows.all(this.#options.collectionId, target) as StoredState[];
   }
 
   async isTombstone(documentId: string): Promise<boolean> {
-    const find = this.#database.prepare('SELECT 1 FROM tombstone WHERE collection_id = ? AND key = ?');
+    const find = prepared(this.#database, 'SELECT 1 FROM tombstone WHERE collection_id = ? AND key = ?');
     return find.get(this.#options.collectionId, documentId) !== undefined;
   }
 
   async knownVectors(inputDigests: readonly string[]): Promise<ReadonlyMap<string, KnownVectors>> {
-    const find = this.#database.prepare(
+    const find = prepared(
+      this.#database,
       'SELECT vector, sentence_vectors FROM passage WHERE input_digest = ? ORDER BY id DESC LIMIT 1',
     );
     const known = new Map<string, KnownVectors>();
@@ -70,21 +71,23 @@ export class SqliteChange implements ChangeWriter {
       const before = this.#current(documentId);
       const versionId = this.#insertVersion(documentId, document);
       for (const [ordinal, passage] of document.passages.entries()) this.#insertPassage(versionId, ordinal, passage);
-      this.#database.prepare('UPDATE document SET version_id = ? WHERE id = ?').run(versionId, documentId);
+      prepared(this.#database, 'UPDATE document SET version_id = ? WHERE id = ?').run(versionId, documentId);
       const place = { source: document.source, target: document.target };
       this.#place(documentId, place);
-      const lifted = this.#database
-        .prepare('DELETE FROM tombstone WHERE collection_id = ? AND key = ?')
-        .run(this.#options.collectionId, document.documentId).changes;
+      const lifted = prepared(this.#database, 'DELETE FROM tombstone WHERE collection_id = ? AND key = ?').run(
+        this.#options.collectionId,
+        document.documentId,
+      ).changes;
       this.#note(documentId, before, { versionId, place, tombstone: lifted > 0 ? -1 : 0 });
     });
   }
 
   async relocate(documentId: string, place: Place): Promise<void> {
     this.#options.write(() => {
-      this.#database
-        .prepare('UPDATE membership SET source = ?, target = ? WHERE collection_id = ? AND document_id = ?')
-        .run(place.source, place.target, this.#options.collectionId, this.#documentId(documentId));
+      prepared(
+        this.#database,
+        'UPDATE membership SET source = ?, target = ? WHERE collection_id = ? AND document_id = ?',
+      ).run(place.source, place.target, this.#options.collectionId, this.#documentId(documentId));
     });
   }
 
@@ -93,13 +96,16 @@ export class SqliteChange implements ChangeWriter {
     this.#options.write(() => {
       const id = this.#documentId(documentId);
       const before = this.#current(id);
-      this.#database
-        .prepare('DELETE FROM membership WHERE collection_id = ? AND document_id = ?')
-        .run(collectionId, id);
+      prepared(this.#database, 'DELETE FROM membership WHERE collection_id = ? AND document_id = ?').run(
+        collectionId,
+        id,
+      );
       if (options.tombstone) {
-        this.#database
-          .prepare('INSERT OR REPLACE INTO tombstone VALUES (?, ?, ?)')
-          .run(collectionId, documentId, now().toISOString());
+        prepared(this.#database, 'INSERT OR REPLACE INTO tombstone VALUES (?, ?, ?)').run(
+          collectionId,
+          documentId,
+          now().toISOString(),
+        );
       }
       this.#note(id, before, { tombstone: options.tombstone ? 1 : 0 });
     });
@@ -107,68 +113,66 @@ export class SqliteChange implements ChangeWriter {
 
   #documentId(key: string): number {
     const { owner } = this.#options;
-    this.#database.prepare('INSERT OR IGNORE INTO document (owner, key) VALUES (?, ?)').run(owner, key);
+    prepared(this.#database, 'INSERT OR IGNORE INTO document (owner, key) VALUES (?, ?)').run(owner, key);
     return Number(
-      this.#database.prepare('SELECT id FROM document WHERE owner = ? AND key = ?').pluck().get(owner, key),
+      prepared(this.#database, 'SELECT id FROM document WHERE owner = ? AND key = ?').pluck().get(owner, key),
     );
   }
 
   /** What the document is in this collection now; nothing when it is not in it. */
   #current(documentId: number): { versionId?: number; place?: Place } {
-    const row = this.#database
-      .prepare(
-        `SELECT d.version_id AS versionId, m.source, m.target FROM membership m JOIN document d ON d.id = m.document_id
+    const row = prepared(
+      this.#database,
+      `SELECT d.version_id AS versionId, m.source, m.target FROM membership m JOIN document d ON d.id = m.document_id
          WHERE m.collection_id = ? AND d.id = ?`,
-      )
-      .get(this.#options.collectionId, documentId) as ({ versionId: number } & Place) | undefined;
+    ).get(this.#options.collectionId, documentId) as ({ versionId: number } & Place) | undefined;
     return row === undefined ? {} : { versionId: row.versionId, place: { source: row.source, target: row.target } };
   }
 
   #insertVersion(documentId: number, { draft, digest }: Pick<NewDocument, 'draft' | 'digest'>): number {
     const { text, outline, ...metadata } = draft;
-    const inserted = this.#database
-      .prepare(
-        `INSERT INTO version (document_id, hash, digest, text, outline, metadata, language, stored_at)
+    const inserted = prepared(
+      this.#database,
+      `INSERT INTO version (document_id, hash, digest, text, outline, metadata, language, stored_at)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(
-        documentId,
-        versionHash(text),
-        digest,
-        text,
-        JSON.stringify(outline),
-        JSON.stringify(metadata satisfies Metadata),
-        analysisLanguage(draft.language),
-        this.#options.now().toISOString(),
-      );
+    ).run(
+      documentId,
+      versionHash(text),
+      digest,
+      text,
+      JSON.stringify(outline),
+      JSON.stringify(metadata satisfies Metadata),
+      analysisLanguage(draft.language),
+      this.#options.now().toISOString(),
+    );
     return Number(inserted.lastInsertRowid);
   }
 
   #insertPassage(versionId: number, ordinal: number, passage: NewPassage): void {
-    const inserted = this.#database
-      .prepare(
-        `INSERT INTO passage (version_id, ordinal, start, end, sentences, length, input_digest, vector, sentence_vectors)
+    const inserted = prepared(
+      this.#database,
+      `INSERT INTO passage (version_id, ordinal, start, end, sentences, length, input_digest, vector, sentence_vectors)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(
-        versionId,
-        ordinal,
-        passage.span.start,
-        passage.span.end,
-        spansToBytes(passage.sentences),
-        passage.terms.length,
-        passage.inputDigest,
-        floatsToBytes(passage.vector),
-        sentencesToBytes(passage.sentenceVectors),
-      );
+    ).run(
+      versionId,
+      ordinal,
+      passage.span.start,
+      passage.span.end,
+      spansToBytes(passage.sentences),
+      passage.terms.length,
+      passage.inputDigest,
+      floatsToBytes(passage.vector),
+      sentencesToBytes(passage.sentenceVectors),
+    );
     this.#insertPostings(Number(inserted.lastInsertRowid), passage.terms);
   }
 
   #insertPostings(passageId: number, terms: readonly string[]): void {
     const frequencies = new Map<string, number>();
     for (const term of terms) frequencies.set(term, (frequencies.get(term) ?? 0) + 1);
-    const addTerm = this.#database.prepare('INSERT OR IGNORE INTO term (text) VALUES (?)');
-    const addPosting = this.#database.prepare(
+    const addTerm = prepared(this.#database, 'INSERT OR IGNORE INTO term (text) VALUES (?)');
+    const addPosting = prepared(
+      this.#database,
       'INSERT INTO posting VALUES ((SELECT id FROM term WHERE text = ?), ?, ?)',
     );
     for (const [term, frequency] of frequencies) {
@@ -178,9 +182,12 @@ export class SqliteChange implements ChangeWriter {
   }
 
   #place(documentId: number, place: Place): void {
-    this.#database
-      .prepare('INSERT OR REPLACE INTO membership VALUES (?, ?, ?, ?)')
-      .run(this.#options.collectionId, documentId, place.source, place.target);
+    prepared(this.#database, 'INSERT OR REPLACE INTO membership VALUES (?, ?, ?, ?)').run(
+      this.#options.collectionId,
+      documentId,
+      place.source,
+      place.target,
+    );
   }
 
   /** Keeps the first `before` and the last `after` when one change touches a document twice. */
@@ -190,21 +197,20 @@ export class SqliteChange implements ChangeWriter {
     after: { readonly versionId?: number; readonly place?: Place; readonly tombstone: number },
   ): void {
     const json = (place: Place | undefined): string | null => (place === undefined ? null : JSON.stringify(place));
-    this.#database
-      .prepare(
-        `INSERT INTO change_entry VALUES (?, ?, ?, ?, ?, ?, ?)
+    prepared(
+      this.#database,
+      `INSERT INTO change_entry VALUES (?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT DO UPDATE SET after_version = excluded.after_version, after_place = excluded.after_place`,
-      )
-      .run(
-        this.#options.changeId,
-        documentId,
-        before.versionId ?? null,
-        after.versionId ?? null,
-        json(before.place),
-        json(after.place),
-        after.tombstone,
-      );
-    this.#database.prepare("UPDATE meta SET value = value + 1 WHERE key = 'generation'").run();
+    ).run(
+      this.#options.changeId,
+      documentId,
+      before.versionId ?? null,
+      after.versionId ?? null,
+      json(before.place),
+      json(after.place),
+      after.tombstone,
+    );
+    prepared(this.#database, "UPDATE meta SET value = value + 1 WHERE key = 'generation'").run();
   }
 }
 

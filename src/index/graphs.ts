@@ -2,7 +2,7 @@
 import { bytesToFloats } from './bytes.js';
 import { generationOf, type LiveSet, loadLive } from './live.js';
 import { graphFile } from './reader.js';
-import type { Database } from './sqlite.js';
+import { type Database, prepared } from './sqlite.js';
 import { VectorGraph } from './vectors.js';
 
 export const GRAPHS = {
@@ -25,7 +25,7 @@ export interface GraphOptions {
 }
 
 export async function settleGraphs(database: Database, options: GraphOptions): Promise<void> {
-  const collections = database.prepare('SELECT id FROM collection').pluck().all() as number[];
+  const collections = prepared(database, 'SELECT id FROM collection').pluck().all() as number[];
   for (const collectionId of collections) {
     const generation = generationOf(database);
     const live = loadLive(database, [collectionId], generation);
@@ -43,7 +43,7 @@ async function settle(database: Database, collectionId: number, live: LiveSet, o
   const stale = saved === undefined || removed > GRAPHS.removedShare * saved.count;
   if (!stale && loose <= GRAPHS.looseShare * saved.count) return;
   const graph = stale ? VectorGraph.create(options.fingerprint, options.dimensions) : saved;
-  const read = database.prepare('SELECT vector FROM passage WHERE id = ?').pluck();
+  const read = prepared(database, 'SELECT vector FROM passage WHERE id = ?').pluck();
   let added = 0;
   for (const id of live.ids) {
     if (graph.has(id)) continue;

@@ -1,10 +1,10 @@
 /** What the database says of itself, for `doctor` and the start-up line. */
 import type { CollectionRef } from '../model.js';
-import { type Database, schemaVersion } from './sqlite.js';
+import { type Database, prepared, schemaVersion } from './sqlite.js';
 import type { StoreHealth } from './store.js';
 
 export function readHealth(database: Database): StoreHealth {
-  const count = (sql: string): number => Number(database.prepare(sql).pluck().get() ?? 0);
+  const count = (sql: string): number => Number(prepared(database, sql).pluck().get() ?? 0);
   const fingerprint = readMeta(database, 'fingerprint');
   return {
     documents: count(
@@ -15,7 +15,7 @@ export function readHealth(database: Database): StoreHealth {
       `SELECT count(*) FROM passage p JOIN document d ON d.version_id = p.version_id
        WHERE EXISTS (SELECT 1 FROM membership m WHERE m.document_id = d.id)`,
     ),
-    collections: database.prepare('SELECT owner, name FROM collection ORDER BY owner, name').all() as CollectionRef[],
+    collections: prepared(database, 'SELECT owner, name FROM collection ORDER BY owner, name').all() as CollectionRef[],
     ...(fingerprint === undefined ? {} : { fingerprint }),
     schema: schemaVersion(database),
     integrity: String(database.pragma('quick_check(1)', { simple: true })),
@@ -23,5 +23,5 @@ export function readHealth(database: Database): StoreHealth {
 }
 
 export function readMeta(database: Database, key: string): string | undefined {
-  return database.prepare('SELECT value FROM meta WHERE key = ?').pluck().get(key) as string | undefined;
+  return prepared(database, 'SELECT value FROM meta WHERE key = ?').pluck().get(key) as string | undefined;
 }

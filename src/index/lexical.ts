@@ -7,7 +7,7 @@
  */
 import { Best } from './exact.js';
 import { type LiveSet, rowOf } from './live.js';
-import type { Database } from './sqlite.js';
+import { type Database, prepared } from './sqlite.js';
 import type { LexicalResult, PassageId } from './store.js';
 
 export const BM25 = {
@@ -64,11 +64,11 @@ function addScores(scores: Float64Array, live: LiveSet, postings: Postings, weig
 
 /** The visible postings of a term: both lists are ascending, so one walk joins them. */
 function postingsOf(database: Database, live: LiveSet, term: string): Postings {
-  const found = database
-    .prepare(
-      `SELECT passage_id, frequency FROM posting
+  const found = prepared(
+    database,
+    `SELECT passage_id, frequency FROM posting
        WHERE term_id = (SELECT id FROM term WHERE text = ?) ORDER BY passage_id`,
-    )
+  )
     .raw()
     .all(term) as [number, number][];
   const rows = new Uint32Array(found.length);

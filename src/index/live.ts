@@ -3,7 +3,7 @@
  * work on its rows, so that statistics are those of the visible collections and of nothing else.
  */
 
-import type { Database } from './sqlite.js';
+import { type Database, prepared } from './sqlite.js';
 import type { PassageId } from './store.js';
 
 export interface LiveSet {
@@ -19,28 +19,28 @@ export interface LiveSet {
 
 /** Counts every committed change of what can be seen. */
 export function generationOf(database: Database): number {
-  const row = database.prepare("SELECT value FROM meta WHERE key = 'generation'").pluck().get();
+  const row = prepared(database, "SELECT value FROM meta WHERE key = 'generation'").pluck().get();
   return Number(row ?? 0);
 }
 
 export function loadLive(database: Database, collectionIds: readonly number[], generation: number): LiveSet {
   const wanted = JSON.stringify(collectionIds);
-  const rows = database
-    .prepare(
-      `SELECT DISTINCT p.id, p.length FROM membership m
+  const rows = prepared(
+    database,
+    `SELECT DISTINCT p.id, p.length FROM membership m
        JOIN document d ON d.id = m.document_id
        JOIN passage p ON p.version_id = d.version_id
        WHERE m.collection_id IN (SELECT value FROM json_each(?)) ORDER BY p.id`,
-    )
+  )
     .raw()
     .all(wanted) as [number, number][];
-  const languages = database
-    .prepare(
-      `SELECT DISTINCT v.language FROM membership m
+  const languages = prepared(
+    database,
+    `SELECT DISTINCT v.language FROM membership m
        JOIN document d ON d.id = m.document_id
        JOIN version v ON v.id = d.version_id
        WHERE m.collection_id IN (SELECT value FROM json_each(?)) ORDER BY v.language`,
-    )
+  )
     .pluck()
     .all(wanted) as string[];
   const lengths = Uint32Array.from(rows, ([, length]) => length);

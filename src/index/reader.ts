@@ -10,7 +10,7 @@ import { generationOf, type LiveSet, loadLive } from './live.js';
 import { collectionIds } from './rows.js';
 import { type Loose, loadLoose } from './semantic.js';
 import { SqliteSnapshot } from './snapshot.js';
-import { type Database, openDatabase } from './sqlite.js';
+import { type Database, openDatabase, prepared } from './sqlite.js';
 import type { Snapshot, StoreHealth, StoreReader } from './store.js';
 import { readInfo, VectorGraph } from './vectors.js';
 
@@ -57,7 +57,7 @@ class SqliteReader implements StoreReader {
   }
 
   async recall(exchangeId: string): Promise<Exchange | undefined> {
-    const row = this.#database.prepare('SELECT question, collections FROM exchange WHERE id = ?').get(exchangeId) as
+    const row = prepared(this.#database, 'SELECT question, collections FROM exchange WHERE id = ?').get(exchangeId) as
       | { question: string; collections: string }
       | undefined;
     if (row === undefined) return undefined;

@@ -1,7 +1,7 @@
 /** Rows of the database as the nouns of the model: the one place where a column becomes a field. */
 import type { Document, DocumentInfo, Metadata, Outline, Passage } from '../model.js';
 import { bytesToSentences, bytesToSpans } from './bytes.js';
-import type { Database } from './sqlite.js';
+import { type Database, prepared } from './sqlite.js';
 import type { StoredPassage } from './store.js';
 
 /** The columns that `documentInfo` reads, for a query over `document d`, `version v` and `membership m`. */
@@ -72,7 +72,7 @@ export function collectionIds(
   database: Database,
   visible: readonly { readonly owner: string; readonly name: string }[],
 ): number[] {
-  const find = database.prepare('SELECT id FROM collection WHERE owner = ? AND name = ?').pluck();
+  const find = prepared(database, 'SELECT id FROM collection WHERE owner = ? AND name = ?').pluck();
   const ids = visible.map(({ owner, name }) => find.get(owner, name) as number | undefined);
   return [...new Set(ids.filter((id) => id !== undefined))].sort((left, right) => left - right);
 }

@@ -5,7 +5,7 @@
 import { bytesToFloats } from './bytes.js';
 import { Best, dot, rowDot } from './exact.js';
 import { type LiveSet, rowOf } from './live.js';
-import type { Database } from './sqlite.js';
+import { type Database, prepared } from './sqlite.js';
 import type { PassageId, Scored } from './store.js';
 import type { VectorGraph } from './vectors.js';
 
@@ -27,7 +27,7 @@ export function loadLoose(
   const matrix = new Float32Array(ids.length * dimensions);
   const known = new Map<number, number>();
   if (earlier !== undefined) for (const [row, id] of earlier.ids.entries()) known.set(id, row);
-  const read = database.prepare('SELECT vector FROM passage WHERE id = ?').pluck();
+  const read = prepared(database, 'SELECT vector FROM passage WHERE id = ?').pluck();
   for (const [row, id] of ids.entries()) {
     const old = known.get(id);
     const vector =
@@ -69,7 +69,7 @@ function visibleOf(graph: VectorGraph, vector: Float32Array, limit: number, live
 }
 
 export function cosinesOf(database: Database, vector: Float32Array, ids: readonly PassageId[]): number[] {
-  const read = database.prepare('SELECT vector FROM passage WHERE id = ?').pluck();
+  const read = prepared(database, 'SELECT vector FROM passage WHERE id = ?').pluck();
   return ids.map((id) => {
     const bytes = read.get(id) as Buffer | undefined;
     return bytes === undefined ? 0 : dot(bytesToFloats(bytes), vector);

@@ -8,7 +8,7 @@ import { searchLexical } from './lexical.js';
 import { type LiveSet, rowOf } from './live.js';
 import { documentInfo, fullDocument, INFO_COLUMNS, type PassageRow, storedPassage, type TextRow } from './rows.js';
 import { cosinesOf, type Loose, searchSemantic } from './semantic.js';
-import type { Database } from './sqlite.js';
+import { type Database, prepared } from './sqlite.js';
 import type { LexicalResult, PassageId, Scored, Snapshot, StoredPassage, StoredVersion } from './store.js';
 import type { VectorGraph } from './vectors.js';
 
@@ -59,11 +59,12 @@ export class SqliteSnapshot implements Snapshot {
   }
 
   async passages(ids: readonly PassageId[]): Promise<readonly StoredPassage[]> {
-    const read = this.#parts.database.prepare(
+    const read = prepared(
+      this.#parts.database,
       `SELECT p.id, p.ordinal, p.start, p.end, p.sentences, p.sentence_vectors, p.version_id, ${INFO_COLUMNS}
        FROM passage p JOIN version v ON v.id = p.version_id JOIN document d ON d.id = v.document_id WHERE p.id = @id`,
     );
-    const readText = this.#parts.database.prepare('SELECT text FROM version WHERE id = ?').pluck();
+    const readText = prepared(this.#parts.database, 'SELECT text FROM version WHERE id = ?').pluck();
     const texts = new Map<number, string>();
     const visible = ids.filter((id) => rowOf(this.#parts.live, id) >= 0);
     return visible.map((id) => {
@@ -75,44 +76,41 @@ export class SqliteSnapshot implements Snapshot {
   }
 
   async passagesOf(documentId: string): Promise<readonly StoredPassage[]> {
-    const ids = this.#parts.database
-      .prepare(
-        `SELECT DISTINCT p.id ${CURRENT} JOIN passage p ON p.version_id = v.id
+    const ids = prepared(
+      this.#parts.database,
+      `SELECT DISTINCT p.id ${CURRENT} JOIN passage p ON p.version_id = v.id
          WHERE ${VISIBLE} AND d.key = @documentId ORDER BY p.id`,
-      )
+    )
       .pluck()
       .all({ documentId, collections: this.#collections }) as number[];
     return this.passages(ids);
   }
 
   async documents(range: { readonly after?: string; readonly limit?: number } = {}): Promise<readonly DocumentInfo[]> {
-    const rows = this.#parts.database
-      .prepare(
-        `SELECT DISTINCT ${INFO_COLUMNS} ${CURRENT} WHERE ${VISIBLE} AND d.key > @after ORDER BY d.key LIMIT @limit`,
-      )
-      .all({ collections: this.#collections, after: range.after ?? '', limit: range.limit ?? -1 });
+    const rows = prepared(
+      this.#parts.database,
+      `SELECT DISTINCT ${INFO_COLUMNS} ${CURRENT} WHERE ${VISIBLE} AND d.key > @after ORDER BY d.key LIMIT @limit`,
+    ).all({ collections: this.#collections, after: range.after ?? '', limit: range.limit ?? -1 });
     return (rows as TextRow[]).map(documentInfo);
   }
 
   async document(documentId: string, version?: string): Promise<Document | undefined> {
-    const row = this.#parts.database
-      .prepare(
-        `SELECT v.text, v.outline, ${INFO_COLUMNS} ${CURRENT} WHERE ${VISIBLE} AND d.key = @documentId AND v.hash = coalesce(@version, v.hash) LIMIT 1`,
-      )
-      .get({ documentId, version: version ?? null, collections: this.#collections }) as TextRow | undefined;
+    const row = prepared(
+      this.#parts.database,
+      `SELECT v.text, v.outline, ${INFO_COLUMNS} ${CURRENT} WHERE ${VISIBLE} AND d.key = @documentId AND v.hash = coalesce(@version, v.hash) LIMIT 1`,
+    ).get({ documentId, version: version ?? null, collections: this.#collections }) as TextRow | undefined;
     return row === undefined ? undefined : fullDocument(row);
   }
 
   async version(start: string, accept: (documentId: string) => boolean): Promise<StoredVersion | undefined> {
-    const rows = this.#parts.database
-      .prepare(
-        `SELECT v.text, v.outline, v.id = d.version_id AS current, ${INFO_COLUMNS}
+    const rows = prepared(
+      this.#parts.database,
+      `SELECT v.text, v.outline, v.id = d.version_id AS current, ${INFO_COLUMNS}
          FROM version v JOIN document d ON d.id = v.document_id
          WHERE v.hash >= @start AND v.hash < @start || 'g' AND d.version_id IS NOT NULL
            AND EXISTS (SELECT 1 FROM membership m WHERE m.document_id = d.id AND ${VISIBLE})
          ORDER BY current DESC, v.id DESC`,
-      )
-      .all({ start, collections: this.#collections }) as (TextRow & { readonly current: number })[];
+    ).all({ start, collections: this.#collections }) as (TextRow & { readonly current: number })[];
     const row = rows.find(({ key }) => accept(key));
     return row === undefined ? undefined : { document: fullDocument(row), current: row.current === 1 };
   }

@@ -70,6 +70,23 @@ export function schemaVersion(database: Database): number {
   return Number(database.pragma('user_version', { simple: true }));
 }
 
+const statements = new WeakMap<Database, Map<string, BetterSqlite.Statement>>();
+
+/** A statement compiled once for each connection: compiling costs more than running most of ours. */
+export function prepared(database: Database, sql: string): BetterSqlite.Statement {
+  let known = statements.get(database);
+  if (known === undefined) {
+    known = new Map();
+    statements.set(database, known);
+  }
+  let statement = known.get(sql);
+  if (statement === undefined) {
+    statement = database.prepare(sql);
+    known.set(sql, statement);
+  }
+  return statement;
+}
+
 /** A storage error in words a person can act on; our own errors pass through. */
 export function explained(error: unknown, file: string): VerbatimError {
   if (error instanceof VerbatimError) return error;

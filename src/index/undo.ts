@@ -1,5 +1,5 @@
 /** Takes back the last change of a collection by moving the pointers it moved. Nothing is embedded again. */
-import type { Database } from './sqlite.js';
+import { type Database, prepared } from './sqlite.js';
 import type { Undone } from './store.js';
 
 export interface UndoOptions {
@@ -25,52 +25,57 @@ interface Place {
 
 /** Must run inside a write transaction. Undefined when there is nothing to take back. */
 export function undoLast(database: Database, options: UndoOptions): Undone[] | undefined {
-  const changeId = database
-    .prepare(
-      `SELECT c.id FROM change c WHERE c.collection_id = ? AND c.undone_at IS NULL AND c.kind NOT IN ('undo', 'erase')
+  const changeId = prepared(
+    database,
+    `SELECT c.id FROM change c WHERE c.collection_id = ? AND c.undone_at IS NULL AND c.kind NOT IN ('undo', 'erase')
        AND EXISTS (SELECT 1 FROM change_entry e WHERE e.change_id = c.id) ORDER BY c.id DESC LIMIT 1`,
-    )
+  )
     .pluck()
     .get(options.collectionId) as number | undefined;
   if (changeId === undefined) return undefined;
-  const entries = database
-    .prepare(
-      `SELECT e.*, d.key FROM change_entry e JOIN document d ON d.id = e.document_id WHERE e.change_id = ? ORDER BY d.key`,
-    )
-    .all(changeId) as Entry[];
+  const entries = prepared(
+    database,
+    `SELECT e.*, d.key FROM change_entry e JOIN document d ON d.id = e.document_id WHERE e.change_id = ? ORDER BY d.key`,
+  ).all(changeId) as Entry[];
   const undone = entries.map((entry) => restore(database, options, entry));
-  database.prepare('UPDATE change SET undone_at = ? WHERE id = ?').run(options.at, changeId);
-  database
-    .prepare("INSERT INTO change (collection_id, kind, actor, at) VALUES (?, 'undo', ?, ?)")
-    .run(options.collectionId, options.actor, options.at);
-  database.prepare("UPDATE meta SET value = value + 1 WHERE key = 'generation'").run();
+  prepared(database, 'UPDATE change SET undone_at = ? WHERE id = ?').run(options.at, changeId);
+  prepared(database, "INSERT INTO change (collection_id, kind, actor, at) VALUES (?, 'undo', ?, ?)").run(
+    options.collectionId,
+    options.actor,
+    options.at,
+  );
+  prepared(database, "UPDATE meta SET value = value + 1 WHERE key = 'generation'").run();
   return undone;
 }
 
 function restore(database: Database, options: UndoOptions, entry: Entry): Undone {
   const { collectionId, at } = options;
   if (entry.before_version === null) {
-    database
-      .prepare('DELETE FROM membership WHERE collection_id = ? AND document_id = ?')
-      .run(collectionId, entry.document_id);
+    prepared(database, 'DELETE FROM membership WHERE collection_id = ? AND document_id = ?').run(
+      collectionId,
+      entry.document_id,
+    );
   } else {
     const place = JSON.parse(entry.before_place ?? '{}') as Place;
-    database
-      .prepare('INSERT OR REPLACE INTO membership VALUES (?, ?, ?, ?)')
-      .run(collectionId, entry.document_id, place.source, place.target);
-    database.prepare('UPDATE document SET version_id = ? WHERE id = ?').run(entry.before_version, entry.document_id);
+    prepared(database, 'INSERT OR REPLACE INTO membership VALUES (?, ?, ?, ?)').run(
+      collectionId,
+      entry.document_id,
+      place.source,
+      place.target,
+    );
+    prepared(database, 'UPDATE document SET version_id = ? WHERE id = ?').run(entry.before_version, entry.document_id);
   }
   if (entry.tombstone > 0) {
-    database.prepare('DELETE FROM tombstone WHERE collection_id = ? AND key = ?').run(collectionId, entry.key);
+    prepared(database, 'DELETE FROM tombstone WHERE collection_id = ? AND key = ?').run(collectionId, entry.key);
   } else if (entry.tombstone < 0) {
-    database.prepare('INSERT OR REPLACE INTO tombstone VALUES (?, ?, ?)').run(collectionId, entry.key, at);
+    prepared(database, 'INSERT OR REPLACE INTO tombstone VALUES (?, ?, ?)').run(collectionId, entry.key, at);
   }
   return describe(database, entry);
 }
 
 function describe(database: Database, entry: Entry): Undone {
   const place = JSON.parse(entry.before_place ?? entry.after_place ?? '{}') as Partial<Place>;
-  const count = database.prepare('SELECT count(*) FROM passage WHERE version_id = ?').pluck();
+  const count = prepared(database, 'SELECT count(*) FROM passage WHERE version_id = ?').pluck();
   const kind = entry.before_version === null ? 'removed' : entry.after_version === null ? 'added' : 'changed';
   return {
     documentId: entry.key,

@@ -10,7 +10,7 @@ import { eraseDocument } from './erase.js';
 import { settleGraphs } from './graphs.js';
 import { readMeta } from './health.js';
 import { leftoverDrafts } from './reader.js';
-import { type Database, explained, openDatabase } from './sqlite.js';
+import { type Database, explained, openDatabase, prepared } from './sqlite.js';
 import type { ChangeKind, ChangeWriter, StoreWriter, Undone } from './store.js';
 import { undoLast } from './undo.js';
 
@@ -41,18 +41,19 @@ class SqliteWriter implements StoreWriter {
     this.#write(() => {
       const stored = readMeta(this.#database, 'fingerprint');
       if (stored === fingerprint) return;
-      const passages = Number(this.#database.prepare('SELECT count(*) FROM passage').pluck().get());
+      const passages = Number(prepared(this.#database, 'SELECT count(*) FROM passage').pluck().get());
       if (stored !== undefined && passages > 0) throw otherModel(stored, fingerprint);
-      this.#database.prepare("INSERT OR REPLACE INTO meta VALUES ('fingerprint', ?)").run(fingerprint);
+      prepared(this.#database, "INSERT OR REPLACE INTO meta VALUES ('fingerprint', ?)").run(fingerprint);
     });
   }
 
   async change(kind: ChangeKind, collection: CollectionRef, actor: string): Promise<ChangeWriter> {
     return this.#write(() => {
       const collectionId = this.#collectionId(collection);
-      const changeId = this.#database
-        .prepare('INSERT INTO change (collection_id, kind, actor, at) VALUES (?, ?, ?, ?)')
-        .run(collectionId, kind, actor, this.#options.now().toISOString()).lastInsertRowid;
+      const changeId = prepared(
+        this.#database,
+        'INSERT INTO change (collection_id, kind, actor, at) VALUES (?, ?, ?, ?)',
+      ).run(collectionId, kind, actor, this.#options.now().toISOString()).lastInsertRowid;
       return new SqliteChange({
         database: this.#database,
         collectionId,
@@ -65,20 +66,21 @@ class SqliteWriter implements StoreWriter {
   }
 
   async targets(collection: CollectionRef): Promise<readonly string[]> {
-    return this.#database
-      .prepare(
-        `SELECT t.uri FROM target t JOIN collection c ON c.id = t.collection_id
+    return prepared(
+      this.#database,
+      `SELECT t.uri FROM target t JOIN collection c ON c.id = t.collection_id
          WHERE c.owner = ? AND c.name = ? ORDER BY t.id`,
-      )
+    )
       .pluck()
       .all(collection.owner, collection.name) as string[];
   }
 
   async addTarget(collection: CollectionRef, target: string): Promise<void> {
     this.#write(() => {
-      this.#database
-        .prepare('INSERT OR IGNORE INTO target (collection_id, uri) VALUES (?, ?)')
-        .run(this.#collectionId(collection), target);
+      prepared(this.#database, 'INSERT OR IGNORE INTO target (collection_id, uri) VALUES (?, ?)').run(
+        this.#collectionId(collection),
+        target,
+      );
     });
   }
 
@@ -103,9 +105,12 @@ class SqliteWriter implements StoreWriter {
 
   async remember(id: string, exchange: Exchange, at: Date): Promise<void> {
     this.#write(() => {
-      this.#database
-        .prepare('INSERT INTO exchange VALUES (?, ?, ?, ?)')
-        .run(id, exchange.question, JSON.stringify(exchange.collections), at.toISOString());
+      prepared(this.#database, 'INSERT INTO exchange VALUES (?, ?, ?, ?)').run(
+        id,
+        exchange.question,
+        JSON.stringify(exchange.collections),
+        at.toISOString(),
+      );
     });
   }
 
@@ -118,9 +123,9 @@ class SqliteWriter implements StoreWriter {
   }
 
   #collectionId({ owner, name }: CollectionRef): number {
-    this.#database.prepare('INSERT OR IGNORE INTO collection (owner, name) VALUES (?, ?)').run(owner, name);
+    prepared(this.#database, 'INSERT OR IGNORE INTO collection (owner, name) VALUES (?, ?)').run(owner, name);
     return Number(
-      this.#database.prepare('SELECT id FROM collection WHERE owner = ? AND name = ?').pluck().get(owner, name),
+      prepared(this.#database, 'SELECT id FROM collection WHERE owner = ? AND name = ?').pluck().get(owner, name),
     );
   }
 
