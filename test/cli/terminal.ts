@@ -1,5 +1,7 @@
 /** A terminal without a process: what was written can be read, and the engine does what a test says. */
+import type { Action } from '../../src/cli/invocation.js';
 import type { Output } from '../../src/cli/output.js';
+import type { OneShot } from '../../src/cli/run.js';
 import type { Surroundings } from '../../src/cli/surroundings.js';
 import type { Engine } from '../../src/engine.js';
 
@@ -57,3 +59,19 @@ export function terminal(methods: Partial<Engine> = {}, more: Partial<Surroundin
     ...more,
   } as FakeTerminal;
 }
+
+type OneShotAction = Exclude<Action, { kind: 'serve' }>;
+
+/** An invocation that prints for people. */
+export const plain = (action: OneShotAction): OneShot => ({ collection: 'default', json: false, ...action }) as OneShot;
+
+/** An invocation that prints JSON. */
+export const json = (action: OneShotAction): OneShot => ({ collection: 'default', json: true, ...action }) as OneShot;
+
+/** Notes what it was called with, and gives what it is told to. */
+export const noting =
+  <Request, Result>(seen: Request[], result: (request: Request) => Result) =>
+  async (request: Request) => {
+    seen.push(request);
+    return result(request);
+  };
