@@ -2,12 +2,13 @@
  * The policy of an answer: is there enough evidence, by which method, or an honest no. It is handed hits, texts and
  * vectors, and fetches nothing.
  */
-import type { Abstention, AbstentionReason, Answer, Document, Hit, NearestPassage, Reply } from '../model.js';
+import type { Abstention, AbstentionReason, Answer, Hit, NearestPassage, Reply } from '../model.js';
+import { contains } from '../text/spans.js';
 import { nearest } from './citations.js';
 import { CONFIDENCE, confidenceOf, isNear } from './confidence.js';
 import { type Documents, keyOf } from './documents.js';
-import { type EvidenceQuery, gather } from './evidence.js';
-import { chooseQuotes } from './extractive.js';
+import { type Evidence, type EvidenceQuery, gather } from './evidence.js';
+import { chooseQuotes, isStatement } from './extractive.js';
 import { locate } from './quotes.js';
 
 export interface AnswerRequest extends EvidenceQuery {
@@ -35,7 +36,7 @@ export function decide(request: AnswerRequest): Decision {
   const confidence = confidenceOf(evidence, request.languageKnown);
   const refusal = reasonToRefuse(request, confidence, isNear(request.hits, evidence));
   const citations = refusal === undefined ? chooseQuotes(evidence, request.documents) : [];
-  if (citations.length === 0) return abstention(request, refusal ?? 'nothing-near', confidence);
+  if (citations.length === 0) return abstention(request, { reason: refusal ?? 'nothing-near', confidence, evidence });
   return {
     outcome: 'answer',
     method: 'extractive',
@@ -53,7 +54,13 @@ function reasonToRefuse(request: AnswerRequest, confidence: number, near: boolea
   return near ? 'not-stated' : 'nothing-near';
 }
 
-function abstention(request: AnswerRequest, reason: AbstentionReason, confidence: number): Decision {
+interface Refusal {
+  readonly reason: AbstentionReason;
+  readonly confidence: number;
+  readonly evidence: readonly Evidence[];
+}
+
+function abstention(request: AnswerRequest, { reason, confidence, evidence }: Refusal): Decision {
   return {
     outcome: 'abstention',
     reason,
@@ -61,14 +68,25 @@ function abstention(request: AnswerRequest, reason: AbstentionReason, confidence
     statements: [],
     citations: [],
     disagreements: [],
-    nearest: reason === 'nothing-indexed' ? [] : nearestPassages(request.hits, request.documents),
+    nearest: reason === 'nothing-indexed' ? [] : nearestPassages(request.hits, evidence, request.documents),
   };
 }
 
-export function nearestPassages(hits: readonly Hit[], documents: Documents): NearestPassage[] {
+/** Of each of the best passages, the sentence that comes closest: what a person would look at first. */
+export function nearestPassages(
+  hits: readonly Hit[],
+  evidence: readonly Evidence[],
+  documents: Documents,
+): NearestPassage[] {
   return hits.slice(0, NEAREST).flatMap(({ passage, score }) => {
-    const document: Document | undefined = documents.get(keyOf(passage));
-    const quote = document === undefined ? undefined : locate(document, passage.span);
+    const document = documents.get(keyOf(passage));
+    const closest = evidence.find(
+      (candidate) =>
+        keyOf(candidate) === keyOf(passage) &&
+        contains(passage.span, candidate.span) &&
+        isStatement(candidate, documents),
+    );
+    const quote = document === undefined ? undefined : locate(document, closest?.span ?? passage.span);
     return document === undefined || quote === undefined ? [] : [nearest(document, quote, score)];
   });
 }

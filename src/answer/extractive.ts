@@ -54,7 +54,8 @@ export function chooseQuotes(evidence: readonly Evidence[], documents: Documents
   });
 }
 
-function isStatement({ text, span, ...candidate }: Evidence, documents: Documents): boolean {
+/** False for headings, labels and captions. */
+export function isStatement({ text, span, ...candidate }: Evidence, documents: Documents): boolean {
   const headings = documents.get(keyOf(candidate))?.outline.headings ?? [];
   const heading = headings.some(({ start, end }) => start <= span.start && span.end <= end);
   return !heading && wordCount(text) >= SELECTION.shortest;

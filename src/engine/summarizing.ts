@@ -2,6 +2,7 @@
 import { nearestPassages } from '../answer/answer.js';
 import { CONFIDENCE } from '../answer/confidence.js';
 import { keyOf } from '../answer/documents.js';
+import { gather } from '../answer/evidence.js';
 import { type SummarySentence, summarize } from '../answer/summarize.js';
 import type { Embedder } from '../embed/embedder.js';
 import type { SummarizeRequest } from '../engine.js';
@@ -74,7 +75,7 @@ async function ofTopic(
   request: Request,
   { topic, embedder }: { readonly topic: Float32Array; readonly embedder: Embedder },
 ): Promise<Outcome> {
-  const { hits } = await find(snapshot, embedder, { text: request.about, vector: topic, limit: TOPIC_PASSAGES });
+  const { hits, idf } = await find(snapshot, embedder, { text: request.about, vector: topic, limit: TOPIC_PASSAGES });
   const documents = await documentsOf(snapshot, hits);
   const highest = Math.max(0, ...hits.map(({ semantic }) => semantic));
   const near = hits.filter(
@@ -86,7 +87,12 @@ async function ofTopic(
     return text === undefined ? [] : sentencesOf([{ passageId: 0, passage, document, sentenceVectors }], text);
   });
   const citations = isAbout ? summarize({ sentences, documents, length: request.length, topic }) : [];
-  return { citations, confidence: highest, nearest: nearestPassages(hits, documents), size: snapshot.size };
+  return {
+    citations,
+    confidence: highest,
+    nearest: nearestPassages(hits, gather(hits, { vector: topic, idf }), documents),
+    size: snapshot.size,
+  };
 }
 
 function sentencesOf(passages: readonly StoredPassage[], document: Document): SummarySentence[] {
