@@ -178,11 +178,13 @@ describe('a slash command', () => {
       clock,
       engine: {
         reindex: async (_request, onProgress) => {
-          for (let documents = 1; documents <= 100; documents += 1) {
+          const tell = (documents: number) => {
             const change = { documentId: `${documents}.md`, source: `${documents}.md`, passages: 1 };
             onProgress?.({ kind: 'added', change, documents, passages: documents });
-          }
+          };
+          for (let documents = 1; documents <= 100; documents += 1) tell(documents);
           await new Promise<void>((resolve) => (finish = resolve));
+          tell(101);
           return report;
         },
       },
@@ -196,7 +198,10 @@ describe('a slash command', () => {
     finish();
     await clock.pass(1_000);
     await discord.waitFor(() => edits().length === 3, 'the end');
-    expect(JSON.stringify(edits().map(({ body }) => body))).not.toContain('50.md');
+    await clock.pass(5_000);
+    await discord.interact({ name: 'oracle', isStale: true }).settled();
+    expect(edits()).toHaveLength(3);
+    expect(description(asked.messages()[0] ?? { embeds: [] })).not.toContain('101');
   });
 
   it('answers fifty at once', async () => {

@@ -71,9 +71,9 @@ describe('/ask', () => {
     const asked = discord.interact(ask('What is the boiling point of tungsten?'));
     await asked.settled();
     const [view] = sentViews(discord, asked);
-    expect(words(view)).not.toContain('tungsten');
     expect(view?.embeds?.[0]?.title).toBe('What is the boiling point of tungsten?');
-    expect(words(view)).toMatch(/do(es)? not|nothing/i);
+    expect(words(view)).toMatch(/^The documents /);
+    expect(words(view)).toMatch(/“[^”]+”/);
   });
 
   it('answers fifty people at once', async () => {
