@@ -5,10 +5,10 @@
 import { type APIApplicationCommand, DiscordAPIError, Routes } from 'discord.js';
 import { asVerbatimError, failure, type VerbatimError } from '../errors.js';
 import type { Command } from '../message/command.js';
-import { identify, signedIn } from './identity.js';
+import { identify } from './identity.js';
 import { inviteLink } from './permissions.js';
+import { type Rest, signedIn } from './rest.js';
 import type { DiscordSettings } from './settings.js';
-import type { Rest } from './surface.js';
 
 export interface Deployment {
   /** False when Discord had exactly these commands already, and nothing was written. */

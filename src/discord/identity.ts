@@ -1,23 +1,18 @@
 /**
  * Who a token belongs to, asked over REST alone. Apart from the bot, so that `deploy` and `doctor` need no gateway.
  */
-import { type APIApplication, DiscordAPIError, REST, Routes } from 'discord.js';
+import { type APIApplication, DiscordAPIError, Routes } from 'discord.js';
 import { asVerbatimError, failure } from '../errors.js';
 import { inviteLink } from './permissions.js';
 import { refusedToken } from './refusals.js';
+import { type Rest, signedIn } from './rest.js';
 import type { DiscordSettings } from './settings.js';
-import type { Rest } from './surface.js';
 
 export interface Identity {
   readonly applicationId: string;
   readonly name: string;
   /** The link that adds it to a server. */
   readonly invite: string;
-}
-
-/** A REST client for this token. It queues, waits out rate limits and tries again by itself. */
-export function signedIn({ api, token }: DiscordSettings): REST {
-  return new REST({ api }).setToken(token);
 }
 
 /** Rejects with `config` for a refused token, else with `discord`. */

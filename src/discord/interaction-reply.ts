@@ -5,7 +5,7 @@
  */
 import { InteractionResponseType, MessageFlags, Routes } from 'discord.js';
 import type { MessageView } from '../message/view.js';
-import type { Rest } from './surface.js';
+import type { Rest } from './rest.js';
 
 /** What names an interaction. A discord.js interaction is one. */
 export interface InteractionAddress {

@@ -1,14 +1,11 @@
 /** What every handler of this surface is handed. It stands alone so that handlers share types and not each other. */
-import type { REST } from 'discord.js';
 import type { Engine } from '../engine.js';
 import type { Command } from '../message/command.js';
 import type { Log } from '../ops/log.js';
 import type { Clock } from './clock.js';
 import type { InteractionReply } from './interaction-reply.js';
+import type { Rest } from './rest.js';
 import type { Access } from './visibility.js';
-
-/** What of discord.js's REST client the handlers use: it queues, waits out rate limits and tries again. */
-export type Rest = Pick<REST, 'get' | 'post' | 'put' | 'patch'>;
 
 export interface Surface {
   readonly engine: Engine;
