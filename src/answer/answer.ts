@@ -33,8 +33,10 @@ const NEAREST = 3;
 
 export function decide(request: AnswerRequest): Decision {
   const evidence = gather(request.hits, request);
-  const confidence = confidenceOf(evidence, request.languageKnown);
-  const refusal = reasonToRefuse(request, confidence, isNear(request.hits, evidence));
+  // Emoji or punctuation alone are near nothing, whatever their vector says.
+  const wordless = request.idf.size === 0;
+  const confidence = wordless ? 0 : confidenceOf(evidence, request.languageKnown);
+  const refusal = reasonToRefuse(request, confidence, !wordless && isNear(request.hits, evidence));
   const citations = refusal === undefined ? chooseQuotes(evidence, request.documents) : [];
   if (citations.length === 0) return abstention(request, { reason: refusal ?? 'nothing-near', confidence, evidence });
   return {

@@ -34,12 +34,12 @@ export function nearCopy({ id, publisher, url, publishedAt }: Document): NearCop
 }
 
 function bibliography(document: Document, { start }: Span) {
-  const { title, publisher, url, publishedAt, text, outline } = document;
+  const { title, publisher, url, publishedAt } = document;
   return {
     ...(title === undefined ? {} : { title }),
     ...(publisher === undefined ? {} : { publisher }),
     ...(url === undefined ? {} : { url }),
     ...(publishedAt === undefined ? {} : { publishedAt }),
-    locator: locator(text, outline, start),
+    locator: locator(document, start),
   };
 }

@@ -94,15 +94,10 @@ function citationText(citation: Citation, paper: Paper): string {
       .map((part) => cleanLine(part as string))
       .join(', ');
   });
-  const place = placeBeside(citation);
+  const place = citation.locator;
   const source = sourceLines(citation, citation.quote.documentId, paper, place === undefined ? [] : [place]);
   if (copies.length === 0) return `${quote}\n${source}`;
   return `${quote}\n${source}\n${block(dim(`Also in: ${copies.join('; ')}`, paper), paper, { indent: INDENT })}`;
-}
-
-/** The locator without the title, which often is the first heading and stands there already. */
-function placeBeside({ locator, title }: Citation): string | undefined {
-  return title !== undefined && locator?.startsWith(`${title}, `) ? locator.slice(title.length + 2) : locator;
 }
 
 /** The quote in quotation marks, the words that answer in bold. */

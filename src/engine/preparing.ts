@@ -12,6 +12,8 @@ export interface PrepareOptions {
   readonly change: Pick<ChangeWriter, 'knownVectors'>;
   /** False embeds everything anew. */
   readonly reuse: boolean;
+  /** Rejects with `cancelled` once aborted. */
+  readonly signal: AbortSignal;
 }
 
 interface Cut {
@@ -26,7 +28,8 @@ export async function preparePassages(draft: Draft, options: PrepareOptions): Pr
   const cuts = cut(draft, options.embedder);
   const known = options.reuse ? await options.change.knownVectors(cuts.map(({ digest }) => digest)) : new Map();
   const missing = cuts.filter(({ digest }) => !known.has(digest));
-  const embedded = await options.embedder.embedPassages(missing.map(({ input }) => input));
+  const inputs = missing.map(({ input }) => input);
+  const embedded = await options.embedder.embedPassages(inputs, options.signal);
   const fresh = new Map<string, KnownVectors>();
   for (const [index, { digest }] of missing.entries()) {
     const embedding = embedded[index];

@@ -34,10 +34,15 @@ interface Sync {
   readonly mirror: boolean;
   readonly full: boolean;
   readonly report: Report;
+  /** Called once for each target that holds something, as soon as that is known: a killed ingest is gone on with. */
+  readonly onTarget: (target: string) => Promise<void>;
+  /** Aborted when the engine closes: the document at hand is left out, what came before it is stored. */
+  readonly stop: AbortSignal;
 }
 
 export function createWriting(options: WritingOptions): Writing {
-  const work = new Work(options);
+  const stop = new AbortController();
+  const work = new Work(options, stop.signal);
   let queue: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
     const run = queue.then(task);
@@ -56,12 +61,18 @@ export function createWriting(options: WritingOptions): Writing {
       await options.store.remember(id, exchange, options.now());
       return id;
     },
-    close: () => inTurn(() => options.store.close()),
+    close: () => {
+      stop.abort();
+      return inTurn(() => options.store.close());
+    },
   };
 }
 
 class Work {
-  constructor(private readonly options: WritingOptions) {}
+  constructor(
+    private readonly options: WritingOptions,
+    private readonly stop: AbortSignal,
+  ) {}
 
   async ingest(request: IngestRequest, onProgress?: OnProgress): Promise<ChangeReport> {
     const { store, embedder } = this.options;
@@ -69,9 +80,10 @@ class Work {
     await store.claim(embedder.fingerprint);
     const change = await store.change('ingest', request.collection, request.actor);
     const report = new Report(onProgress);
-    const sync = { change, targets: request.targets, mirror: request.restoreRemoved !== true, full: false, report };
-    const listed = await synchronise(embedder, sync);
-    for (const target of listed) await store.addTarget(request.collection, target);
+    const { targets, restoreRemoved } = request;
+    const onTarget = (target: string): Promise<void> => store.addTarget(request.collection, target);
+    const mirror = restoreRemoved !== true;
+    await synchronise(embedder, { change, targets, mirror, full: false, report, onTarget, stop: this.stop });
     await this.#settle();
     return report.done();
   }
@@ -83,7 +95,9 @@ class Work {
     const report = new Report(onProgress);
     if (targets.length === 0) return report.done();
     const change = await store.change('reindex', request.collection, request.actor);
-    await synchronise(embedder, { change, targets, mirror: true, full: request.full === true, report });
+    const full = request.full === true;
+    const onTarget = async (): Promise<void> => undefined;
+    await synchronise(embedder, { change, targets, mirror: true, full, report, onTarget, stop: this.stop });
     await this.#settle();
     return report.done();
   }
@@ -122,11 +136,17 @@ class Work {
   }
 }
 
-/** Reads every target and stores what changed; gives the targets that are there and hold something. */
-async function synchronise(embedder: Embedder, sync: Sync): Promise<string[]> {
+/** Reads every target and stores what changed. */
+async function synchronise(embedder: Embedder, sync: Sync): Promise<void> {
   const listed: string[] = [];
+  const known = new Set<string>();
   const seen = new Set<string>();
   for await (const item of load(sync.targets)) {
+    if (sync.stop.aborted) throw cancelled();
+    if (item.kind !== 'failed' && !known.has(item.target)) {
+      known.add(item.target);
+      await sync.onTarget(item.target);
+    }
     if (item.kind === 'listed') {
       listed.push(item.target);
       continue;
@@ -136,7 +156,6 @@ async function synchronise(embedder: Embedder, sync: Sync): Promise<string[]> {
     else await storeOne(embedder, sync, item).catch((error: unknown) => failOrThrow(sync.report, item, error));
   }
   if (sync.mirror) for (const target of listed) await removeVanished(sync, target, seen);
-  return listed;
 }
 
 async function storeOne(embedder: Embedder, sync: Sync, item: Loaded): Promise<void> {
@@ -154,7 +173,7 @@ async function storeOne(embedder: Embedder, sync: Sync, item: Loaded): Promise<v
     report.add('unchanged', { documentId, source, passages: state.passages });
     return;
   }
-  const passages = await preparePassages(draft, { embedder, change, reuse: !sync.full });
+  const passages = await preparePassages(draft, { embedder, change, reuse: !sync.full, signal: sync.stop });
   await change.put({ documentId, source, target, draft, digest, passages });
   report.add(state === undefined ? 'added' : 'changed', { documentId, source, passages: passages.length });
 }
@@ -187,6 +206,11 @@ function failOrThrow(report: Report, item: Loaded, error: unknown): void {
   const own: readonly string[] = ['duplicate-id', 'malformed', 'empty', 'unsupported', 'too-large', 'internal'];
   if (!(error instanceof VerbatimError) || !own.includes(error.code)) throw error;
   fail(report, { ...item, reason: error.message });
+}
+
+function cancelled(): VerbatimError {
+  const remedy = 'What was reported as stored is stored; the next reindex goes on from there';
+  return failure('cancelled', { what: 'The change was stopped before its end', remedy });
 }
 
 function reportOf(undone: readonly Undone[]): ChangeReport {

@@ -2,23 +2,28 @@
  * From an offset to words with which a reader finds the place: page, heading, paragraph. It stands alone because a
  * citation must lead somewhere whatever the format it came from.
  */
-import type { Heading, Outline, Span } from '../model.js';
+import type { Document, Heading, Outline, Span } from '../model.js';
 import { paragraphs } from './paragraphs.js';
+
+/** What a place is told from. */
+export type Locatable = Pick<Document, 'text' | 'outline' | 'title'>;
 
 /**
  * `p. 4, Setup` where there are pages, else `Setup, para. 2` under a heading, else `para. 4`. Paragraphs count from 1,
  * from the heading where there is one; headings are not among them. A place inside a heading is that heading's words.
+ * A heading that is the title is not named: whoever reads the place has read the title.
  */
-export function locator(text: string, outline: Outline, offset: number): string {
+export function locator({ text, outline, title }: Locatable, offset: number): string {
   const heading = outline.headings.findLast(({ start }) => start <= offset);
-  const parts = [pageOf(outline, offset), nameOf(heading)];
+  const name = nameOf(heading);
   const insideHeading = heading !== undefined && offset < heading.end;
+  const parts = [pageOf(outline, offset), name !== undefined && name === spaced(title ?? '') ? undefined : name];
   if (parts[0] === undefined && !insideHeading) {
     const from = heading?.end ?? 0;
     parts.push(`para. ${Math.max(1, paragraphs(text.slice(from, offset + 1)).length)}`);
   }
   const said = parts.filter((part) => part !== undefined);
-  return said.length > 0 ? said.join(', ') : 'para. 1';
+  return said.length > 0 ? said.join(', ') : insideHeading ? 'title' : 'para. 1';
 }
 
 function pageOf({ pageStarts }: Outline, offset: number): string | undefined {
@@ -27,8 +32,12 @@ function pageOf({ pageStarts }: Outline, offset: number): string | undefined {
 }
 
 function nameOf(heading: Heading | undefined): string | undefined {
-  const name = heading?.title.replace(/\s+/gu, ' ').trim();
+  const name = spaced(heading?.title ?? '');
   return name === '' ? undefined : name;
+}
+
+function spaced(text: string): string {
+  return text.replace(/\s+/gu, ' ').trim();
 }
 
 export interface Neighbours {

@@ -94,6 +94,22 @@ describe('ingest', () => {
     expect((await engine.sources(READER)).every(({ source }) => source.includes('moved'))).toBe(true);
   });
 
+  it('stops after the document at hand when the engine closes, and goes on from there', async () => {
+    const told: string[] = [];
+    const closing = new Promise<void>((resolve) => {
+      const running = engine.ingest({ ...CHANGE, targets: [docs] }, ({ change }) => {
+        told.push(change.documentId);
+        void engine.close(true).then(resolve);
+      });
+      running.catch((error: unknown) => expect(error).toMatchObject({ code: 'cancelled' }));
+    });
+    await closing;
+    expect(told).toEqual(['a.md']);
+    const again = openLocal(embedder, engine.folder);
+    expect(named((await again.reindex(CHANGE)).added)).toEqual(['b.txt']);
+    engine = again;
+  });
+
   it('refuses to be asked for nothing', async () => {
     await expect(mirror()).rejects.toMatchObject({ code: 'usage' });
   });

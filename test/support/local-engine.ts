@@ -15,7 +15,8 @@ export interface LocalEngine extends Reading, Omit<Writing, 'close'> {
   readonly folder: string;
   /** Writes a file under `folder` and gives its absolute path. */
   readonly file: (name: string, content: string) => string;
-  readonly close: () => Promise<void>;
+  /** Deletes the folder, unless it is to be kept. */
+  readonly close: (keep?: boolean) => Promise<void>;
 }
 
 export function openLocal(
@@ -50,10 +51,10 @@ export function openLocal(
       writeFileSync(place, content);
       return place;
     },
-    close: async () => {
+    close: async (keep = false) => {
       await writing.close();
       await reader.close();
-      rmSync(folder, { recursive: true, force: true });
+      if (!keep) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

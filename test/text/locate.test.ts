@@ -21,22 +21,29 @@ describe('a place is named', () => {
     ['First', 'Setup, para. 1'],
     ['More of', 'Setup, para. 2'],
     ['Last', 'End, para. 1'],
-  ])('%s: %s', (words, place) => expect(locator(text, outline, at(words))).toBe(place));
+  ])('%s: %s', (words, place) => expect(locator({ text, outline }, at(words))).toBe(place));
 
   test('by page and heading where there are pages', () => {
     const paged = { ...outline, pageStarts: [0, at('Second')] };
-    expect([at('Lead two'), at('First'), at('More')].map((offset) => locator(text, paged, offset))).toEqual([
-      'p. 1',
-      'p. 1, Setup',
-      'p. 2, Setup',
-    ]);
+    expect(
+      [at('Lead two'), at('First'), at('More')].map((offset) => locator({ text, outline: paged }, offset)),
+    ).toEqual(['p. 1', 'p. 1, Setup', 'p. 2, Setup']);
   });
 
   test('by paragraph alone in a text without an outline', () => {
-    expect(locator(text, { headings: [], pageStarts: [] }, at('Second'))).toBe('para. 5');
+    expect(locator({ text, outline: { headings: [], pageStarts: [] } }, at('Second'))).toBe('para. 5');
   });
 
-  test('whatever the offset', () => expect(locator('', { headings: [], pageStarts: [] }, 7)).toBe('para. 1'));
+  test('without a heading that is the title', () => {
+    const titled = {
+      text: 'Rain\n\nIt rained.',
+      title: 'Rain',
+      outline: { headings: [{ start: 0, end: 4, level: 1, title: 'Rain' }], pageStarts: [] },
+    };
+    expect([0, 6].map((offset) => locator(titled, offset))).toEqual(['title', 'para. 1']);
+  });
+  test('whatever the offset', () =>
+    expect(locator({ text: '', outline: { headings: [], pageStarts: [] } }, 7)).toBe('para. 1'));
 });
 
 describe('the paragraphs around a quote', () => {
