@@ -39,7 +39,7 @@ export async function deployCommands(options: DeployOptions): Promise<Deployment
   const route = isGlobal
     ? Routes.applicationCommands(applicationId)
     : Routes.applicationGuildCommands(applicationId, guildId);
-  const wanted = commands.map((command) => command.data);
+  const wanted = commands.map(({ data }) => (isGlobal ? data : withoutPlaces(data)));
   try {
     const query = new URLSearchParams({ with_localizations: 'true' });
     const registered = (await rest.get(route, { query })) as APIApplicationCommand[];
@@ -77,8 +77,12 @@ const COMPARED = [
   'description_localizations',
 ];
 
-/** Left unsaid, these are the application's own settings; in a single server's commands they mean nothing. */
+/** Left unsaid, these are the application's own settings; a single server's commands may not say them. */
 const PLACES = ['contexts', 'integration_types'];
+
+function withoutPlaces(command: object): object {
+  return Object.fromEntries(Object.entries(command).filter(([field]) => !PLACES.includes(field)));
+}
 
 /** Names are unique within a type; 1 is a slash command. */
 function nameOf(command: object): string {

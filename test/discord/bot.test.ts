@@ -41,6 +41,7 @@ describe('starting', () => {
     await deploy(config, commands);
     expect(await deploy(config, commands)).toEqual({ changed: false, count: commands.length });
     expect([discord.commands().length, discord.commands(discord.guildId).length]).toEqual([0, commands.length]);
+    expect(JSON.stringify(discord.requestsTo(/^PUT /)[0]?.body)).not.toMatch(/contexts|integration_types/);
     await discord.close();
   });
 

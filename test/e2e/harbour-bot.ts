@@ -32,9 +32,10 @@ export class HarbourBot {
     return join(this.folder, 'papers');
   }
 
-  /** Starts the process with what an operator would set, and `env` over it. */
-  launch(env: Readonly<Record<string, string>> = {}): BotProcess {
+  /** Starts the process with what an operator would set, and `env` over it; to serve, unless `args` say otherwise. */
+  launch(env: Readonly<Record<string, string>> = {}, args: readonly string[] = []): BotProcess {
     this.bot = new BotProcess({
+      args,
       cwd: this.folder,
       env: {
         DISCORD_TOKEN: this.discord.token,

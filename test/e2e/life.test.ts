@@ -1,5 +1,7 @@
 /** Starting, stopping and starting again: what an operator sees, and what buttons survive. */
+
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { commands } from '../../commands/all.js';
 import type { Discord } from '../support/emulator/discord.js';
 import { brokenLimits, HarbourBot, sentViews, words } from './harbour-bot.js';
 
@@ -57,6 +59,17 @@ it('registers the commands in one server when DISCORD_GUILD_ID names it', async 
   const names = discord.commands(discord.guildId).map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(['ask', 'summarize', 'search', 'verify', 'sources', 'reindex']));
   expect(discord.commands()).toEqual([]);
+});
+
+it('registers the commands by hand with `deploy`, and only when they changed', async () => {
+  const first = harbour.launch({}, ['deploy']);
+  expect(await first.exited).toBe(0);
+  expect(first.output).toContain(`Registered ${commands.length} commands`);
+  const second = harbour.launch({}, ['deploy']);
+  expect(await second.exited).toBe(0);
+  expect(second.output).toContain('Nothing to do');
+  expect(discord.requestsTo(/^PUT .*\/commands$/)).toHaveLength(1);
+  expect(discord.identifies).toBe(0);
 });
 
 it('ends with 1 and says where to get a token when Discord refuses the one set', async () => {
