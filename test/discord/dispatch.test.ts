@@ -1,7 +1,6 @@
 import { InteractionResponseType, MessageFlags } from 'discord.js';
 import { afterEach, describe, expect, it } from 'vitest';
-import { failure } from '../../src/errors.js';
-import { answerOf, hits } from './fake-engine.js';
+import { answerOf } from './fake-engine.js';
 import { ManualClock } from './manual-clock.js';
 import { type RunningBot, type RunOptions, runBot } from './running-bot.js';
 
@@ -214,74 +213,5 @@ describe('a slash command', () => {
     const shown = await Promise.all(asked.map((each) => each.settled()));
     expect(shown.every((message, at) => description(message).includes(`Echo of number ${at}?`))).toBe(true);
     expect(discord.refusals).toEqual([]);
-  });
-});
-
-describe('a button', () => {
-  it('of an older version is said to be gone, privately', async () => {
-    const { discord, log } = await run({ engine: { ask: async ({ question }) => answerOf(question, 'Yes.') } });
-    const answer = await discord.interact(ask).settled();
-    const [row] = answer.components ?? [];
-    const button = row !== undefined && 'components' in row ? row.components[0] : undefined;
-    if (button === undefined || !('custom_id' in button)) throw new Error('The answer has no button');
-    Object.assign(button, { custom_id: 'v0:ctx:1' });
-    const pressed = discord.press({ message: answer, customId: 'v0:ctx:1' });
-    expect(pressed.isPrivate(await pressed.settled())).toBe(true);
-    expect(log).toContainEqual(expect.objectContaining({ level: 40, control: 'v0:ctx' }));
-  });
-
-  it('that turns a page changes the message it stands under', async () => {
-    const documents = Array.from({ length: 12 }, (_, at) => ({
-      id: `${at}.md`,
-      version: 'ab'.repeat(32),
-      collections: ['default'],
-      source: `${at}.md`,
-      title: `Paper ${at}`,
-    }));
-    const { discord } = await run({ engine: { sources: async () => documents } });
-    const listed = await discord.interact({ name: 'sources' }).settled();
-    const pressed = discord.press({ message: listed, label: 'Next' });
-    expect((await pressed.firstResponse()).type).toBe(InteractionResponseType.DeferredMessageUpdate);
-    await discord.waitFor(() => description(discord.current(listed)).includes('Paper 11'), 'the second page');
-  });
-
-  it('that fails says so privately and leaves its message as it is', async () => {
-    let calls = 0;
-    const documents = Array.from({ length: 12 }, (_, at) => ({
-      id: `${at}.md`,
-      version: 'ab'.repeat(32),
-      collections: ['default'],
-      source: `${at}.md`,
-    }));
-    const sources = async () => {
-      calls += 1;
-      if (calls > 1) throw failure('index', { what: 'The index is broken' });
-      return documents;
-    };
-    const { discord } = await run({ engine: { sources } });
-    const listed = await discord.interact({ name: 'sources' }).settled();
-    const pressed = discord.press({ message: listed, label: 'Next' });
-    await discord.waitFor(() => pressed.followups.length === 1, 'the notice');
-    expect(pressed.followups.map((message) => pressed.isPrivate(message))).toEqual([true]);
-    expect(discord.current(listed).embeds).toEqual(listed.embeds);
-  });
-
-  it('"More passages" opens them for who pressed it', async () => {
-    const { discord } = await run({
-      engine: {
-        ask: async ({ question }) => answerOf(question, 'Yes.'),
-        search: async ({ query, offset = 0 }) => ({ query, hits: hits(6, offset) }),
-        remember: async () => 'abcdefghijkl',
-        recall: async () => ({ question: 'Who?', collections: [{ owner: 'host', name: 'default' }] }),
-      },
-    });
-    const answer = await discord.interact(ask).settled();
-    const pressed = discord.press({ message: answer, label: 'More passages', user: discord.moderator });
-    const shown = await pressed.settled();
-    expect(description(shown)).toContain('Passage 1 says so.');
-    expect(pressed.isPrivate(shown)).toBe(true);
-    const turned = discord.press({ message: shown, label: 'Next', user: discord.moderator });
-    await discord.waitFor(() => description(discord.current(shown)).includes('Passage 6'), 'the next page');
-    expect((await turned.firstResponse()).type).toBe(InteractionResponseType.DeferredMessageUpdate);
   });
 });
