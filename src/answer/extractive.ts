@@ -3,7 +3,7 @@
  */
 import type { Citation, Document, NearCopy, Span } from '../model.js';
 import { fold } from '../text/fold.js';
-import { contains, wordCount } from '../text/spans.js';
+import { overlaps, wordCount } from '../text/spans.js';
 import { cite, nearCopy } from './citations.js';
 import { type Documents, keyOf } from './documents.js';
 import { dot, type Evidence } from './evidence.js';
@@ -42,8 +42,10 @@ export function chooseQuotes(evidence: readonly Evidence[], documents: Documents
     const document = documents.get(keyOf(candidate));
     if (document === undefined || noteRepeat(chosen, candidate, document)) continue;
     if (chosen.length >= SELECTION.quotes) continue;
-    const span = readable(document, candidate);
-    if (chosen.some((other) => other.document === document && contains(other.span, candidate.span))) continue;
+    const shown = chosen.filter((other) => other.document === document).map((other) => other.span);
+    if (shown.some((other) => overlaps(other, candidate.span))) continue;
+    const whole = readable(document, candidate);
+    const span = shown.some((other) => overlaps(other, whole)) ? candidate.span : whole;
     chosen.push({ document, span, sentence: candidate.span, evidence: candidate, copies: [] });
   }
   return chosen.flatMap(({ document, span, sentence, copies }, index) => {
