@@ -26,7 +26,7 @@ export interface ServeSurroundings {
   /** Absolute folders to keep indexed. */
   readonly documents: readonly string[];
   /** Starts the bot; absent without a token. */
-  readonly startBot?: (engine: Engine) => Promise<Running>;
+  readonly startBot?: (engine: Engine, stop: AbortSignal) => Promise<Running>;
   /** Where questions come from without Discord; absent when nobody can type any. */
   readonly questions?: QuestionSource;
   /** Milliseconds from any fixed point. */
@@ -49,7 +49,11 @@ export function serve(invoked: Invoked<'serve'>, around: ServeSurroundings): Pro
     await Promise.race([indexing, aborted(around.stop)]);
     if (around.stop.aborted) return EXIT.done;
     if (around.startBot !== undefined) {
-      const bot = await around.startBot(engine);
+      const bot = await around.startBot(engine, around.stop).catch((thrown: unknown) => {
+        if (around.stop.aborted) return undefined;
+        throw thrown;
+      });
+      if (bot === undefined) return EXIT.done;
       const reason = await Promise.race([aborted(around.stop), bot.lost]);
       await bot.close();
       if (reason !== undefined) throw reason;

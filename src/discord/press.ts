@@ -14,7 +14,7 @@ import type { Call, Surface } from './surface.js';
 
 /** What a control opens is for who pressed it; turning a page changes the message itself. */
 function acknowledgementOf(control: Control): Acknowledgement {
-  const turnsPage = control.kind === 'sources' || (control.kind === 'more' && control.offset > 0);
+  const turnsPage = control.kind === 'sources' || control.kind === 'turn';
   return turnsPage ? 'keep-message' : 'private';
 }
 

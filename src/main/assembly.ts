@@ -71,12 +71,12 @@ function configure({ cwd, dataDir, serving }: AssemblyOptions): Configured {
 function botStarter({ config, log }: Configured): ServeSurroundings['startBot'] {
   const { discord } = config;
   if (discord === undefined) return undefined;
-  return async (engine) => {
+  return async (engine, signal) => {
     const [{ startBot }, { commands }] = await Promise.all([
       import('../discord/bot.js'),
       import('../../commands/all.js'),
     ]);
-    return startBot({ config: discord, engine, commands, log, now: () => new Date() });
+    return startBot({ config: discord, engine, commands, log, signal, now: () => new Date() });
   };
 }
 

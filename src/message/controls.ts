@@ -3,7 +3,8 @@
  * alone because the text is a format of ours: versioned, at most 100 characters, and refused when it is not understood.
  *
  *     v1:ctx:<documentKey>:<first 32 digits of version>:<start>:<end>:<which>    In context
- *     v1:more:<exchangeId>:<offset>                                             More passages
+ *     v1:more:<exchangeId>:<offset>                                             More passages, in a new message
+ *     v1:turn:<exchangeId>:<offset>                                             more passages, in the message pressed
  *     v1:src:<page>:<collectionKey or nothing>:<filter>                         Sources, another page
  *
  * Numbers are written to base 36.
@@ -20,9 +21,9 @@ export interface ContextControl {
   readonly which: number;
 }
 
-/** The passages of a remembered question, from `offset` (0 and up). */
+/** The passages of a remembered question, from `offset` (0 and up): opened (`more`), or another page of them (`turn`). */
 export interface MoreControl {
-  readonly kind: 'more';
+  readonly kind: 'more' | 'turn';
   readonly exchangeId: string;
   readonly offset: number;
 }
@@ -45,7 +46,7 @@ export const MAX_FILTER = 75;
 
 const NUMBER = '(0|[1-9a-z][0-9a-z]{0,9})';
 const CONTEXT = new RegExp(`^v1:ctx:([0-9a-f]{8}):([0-9a-f]{16,32}):${NUMBER}:${NUMBER}:${NUMBER}$`);
-const MORE = new RegExp(`^v1:more:([A-Za-z0-9_-]{1,32}):${NUMBER}$`);
+const MORE = new RegExp(`^v1:(more|turn):([A-Za-z0-9_-]{1,32}):${NUMBER}$`);
 const SOURCES = new RegExp(`^v1:src:${NUMBER}:([0-9a-f]{8})?:(.*)$`, 's');
 
 /** First 8 hexadecimal digits of SHA-256 of the document's id. */
@@ -71,7 +72,8 @@ export function encode(control: Control): string {
       return `v1:ctx:${key}:${version}:${[start, end, control.which].map(base36).join(':')}`;
     }
     case 'more':
-      return `v1:more:${control.exchangeId}:${base36(control.offset)}`;
+    case 'turn':
+      return `v1:${control.kind}:${control.exchangeId}:${base36(control.offset)}`;
     case 'sources':
       return `v1:src:${base36(control.page)}:${control.collectionKey ?? ''}:${control.filter ?? ''}`;
   }
@@ -92,11 +94,9 @@ function decodeContext(customId: string): ContextControl | undefined {
 }
 
 function decodeMore(customId: string): MoreControl | undefined {
-  const [, exchangeId, offset] = MORE.exec(customId) ?? [];
-  if (exchangeId === undefined || offset === undefined) return undefined;
-  return Number.isSafeInteger(fromBase36(offset))
-    ? { kind: 'more', exchangeId, offset: fromBase36(offset) }
-    : undefined;
+  const [, kind, exchangeId, offset] = MORE.exec(customId) ?? [];
+  if (exchangeId === undefined || offset === undefined || !Number.isSafeInteger(fromBase36(offset))) return undefined;
+  return { kind: kind === 'turn' ? 'turn' : 'more', exchangeId, offset: fromBase36(offset) };
 }
 
 function decodeSources(customId: string): SourcesControl | undefined {

@@ -26,6 +26,7 @@ export async function handleControl(control: Control | undefined, pressing: Pres
     case 'context':
       return showContext(control, pressing);
     case 'more':
+    case 'turn':
       return showMore(control, pressing);
     case 'sources':
       return showSources(control, pressing);

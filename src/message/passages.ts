@@ -45,7 +45,7 @@ function paging({ exchangeId, offset }: PassagesPage, more: boolean): APIButtonC
   if (exchangeId === undefined) return [];
   const previous = Math.max(0, offset - PASSAGES_A_PAGE);
   return [
-    ...(offset > 0 ? [button('Previous', { kind: 'more', exchangeId, offset: previous })] : []),
-    ...(more ? [button('Next', { kind: 'more', exchangeId, offset: offset + PASSAGES_A_PAGE })] : []),
+    ...(offset > 0 ? [button('Previous', { kind: 'turn', exchangeId, offset: previous })] : []),
+    ...(more ? [button('Next', { kind: 'turn', exchangeId, offset: offset + PASSAGES_A_PAGE })] : []),
   ];
 }

@@ -114,6 +114,15 @@ describe('with a token', () => {
     expect(around.out.text()).not.toContain('DISCORD_TOKEN');
   });
 
+  test('told to stop while it connects, it ends without an error', async () => {
+    const stop = new AbortController();
+    const startBot = async (): Promise<never> => {
+      stop.abort();
+      throw failure('cancelled', { what: 'Stopped while connecting' });
+    };
+    expect(await serve(invoked, serving({}, { stop: stop.signal, startBot }))).toBe(0);
+  });
+
   test('a connection lost for good ends with its reason', async () => {
     const lost = Promise.resolve(failure('discord', { what: 'Discord closed the connection' }));
     const around = serving({}, { startBot: async () => ({ lost, close: async () => {} }) });

@@ -51,6 +51,31 @@ describe('a button', () => {
     await discord.waitFor(() => description(discord.current(listed)).includes('Paper 11'), 'the second page');
   });
 
+  it('back to the first passages turns the page as well', async () => {
+    const exchange = { question: 'Who?', collections: [{ owner: 'host', name: 'default' }] };
+    const all = hits(9);
+    const { discord } = await run({
+      engine: {
+        ask: async ({ question }) => answerOf(question, 'Yes.'),
+        remember: async () => 'abcDEF123_-x',
+        recall: async () => exchange,
+        search: async ({ query, offset = 0, limit = 10 }) => ({ query, hits: all.slice(offset, offset + limit) }),
+      },
+    });
+    const answer = await discord.interact(ask).settled();
+    const opened = discord.press({ message: answer, label: 'More passages' });
+    const list = await opened.settled();
+    expect(opened.isPrivate(list)).toBe(true);
+    for (const label of ['Next', 'Previous']) {
+      const pressed = discord.press({ message: discord.current(list), label });
+      expect((await pressed.firstResponse()).type).toBe(InteractionResponseType.DeferredMessageUpdate);
+      await discord.waitFor(
+        () => JSON.stringify(discord.current(list).components).includes(label === 'Next' ? 'Previous' : 'Next'),
+        label,
+      );
+    }
+  });
+
   it('that fails says so privately and leaves its message as it is', async () => {
     let calls = 0;
     const documents = Array.from({ length: 12 }, (_, at) => ({

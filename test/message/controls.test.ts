@@ -63,6 +63,8 @@ describe('encode and decode', () => {
       'v1:ctx:0a1b2c3d:0123456789abcdef0123456789abcdef:3c:5y:1',
     );
     expect(encode({ kind: 'more', exchangeId: 'abcDEF123_-x', offset: 5 })).toBe('v1:more:abcDEF123_-x:5');
+    const turn = { kind: 'turn', exchangeId: 'abcDEF123_-x', offset: 0 } as const;
+    expect(decode(encode(turn))).toEqual(turn);
     expect(encode({ kind: 'sources', page: 2, filter: 'a:b' })).toBe('v1:src:2::a:b');
   });
 });
