@@ -19,8 +19,8 @@ function outlined(blocks: readonly string[]): { text: string; outline: Outline }
   let text = '';
   for (const block of blocks) {
     const start = text.length;
-    if (block.startsWith('#')) {
-      const title = block.slice(1);
+    if (/^#\s*\S/u.test(block)) {
+      const title = block.slice(1).trim();
       headings.push({ start, end: start + title.length, level: 1, title });
       text += `${title}\n\n`;
     } else text += `${block}\n\n`;
