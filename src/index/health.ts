@@ -1,6 +1,6 @@
 /** What the database says of itself, for `doctor` and the start-up line. */
 import type { CollectionRef } from '../model.js';
-import { type Database, prepared, schemaVersion } from './sqlite.js';
+import { type Database, pragma, prepared, schemaVersion } from './sqlite.js';
 import type { StoreHealth } from './store.js';
 
 export function readHealth(database: Database): StoreHealth {
@@ -18,7 +18,7 @@ export function readHealth(database: Database): StoreHealth {
     collections: prepared(database, 'SELECT owner, name FROM collection ORDER BY owner, name').all() as CollectionRef[],
     ...(fingerprint === undefined ? {} : { fingerprint }),
     schema: schemaVersion(database),
-    integrity: String(database.pragma('quick_check(1)', { simple: true })),
+    integrity: String(pragma(database, 'quick_check(1)')),
   };
 }
 

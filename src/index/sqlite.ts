@@ -6,6 +6,8 @@
  */
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import BetterSqlite from 'better-sqlite3';
 import { failure, VerbatimError } from '../errors.js';
 import { MIGRATIONS, SCHEMA_VERSION } from './schema.js';
@@ -38,11 +40,11 @@ export function openDatabase(dataDir: string): Database {
 }
 
 function configure(database: Database): void {
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
-  database.pragma('foreign_keys = ON');
-  database.pragma(`cache_size = -${PAGE_CACHE_KIB}`);
-  database.pragma('temp_store = MEMORY');
+  pragma(database, 'journal_mode = WAL');
+  pragma(database, 'synchronous = FULL');
+  pragma(database, 'foreign_keys = ON');
+  pragma(database, `cache_size = -${PAGE_CACHE_KIB}`);
+  pragma(database, 'temp_store = MEMORY');
 }
 
 function migrate(database: Database, file: string, fresh: boolean): void {
@@ -61,23 +63,34 @@ function migrate(database: Database, file: string, fresh: boolean): void {
       database.exec(MIGRATIONS[version] ?? '');
     }
     if (fresh || found === 0) database.prepare("INSERT OR IGNORE INTO meta VALUES ('generation', '0')").run();
-    database.pragma(`user_version = ${SCHEMA_VERSION}`);
+    pragma(database, `user_version = ${SCHEMA_VERSION}`);
   });
   step.immediate();
 }
 
 export function schemaVersion(database: Database): number {
-  return Number(database.pragma('user_version', { simple: true }));
+  return Number(pragma(database, 'user_version'));
 }
 
-const statements = new WeakMap<Database, Map<string, BetterSqlite.Statement>>();
+/** The first value of a pragma, asked or set. */
+export function pragma(database: Database, text: string): unknown {
+  const statement = prepared(database, `PRAGMA ${text}`);
+  return statement.reader ? statement.pluck().get() : statement.run();
+}
+
+/**
+ * Every connection of this thread with its compiled statements. They are held until `releaseClosed`, because better-sqlite3
+ * 12 aborts the process on Node 24.19 and later when one of its objects is collected outside a JavaScript context
+ * (WiseLibs/better-sqlite3#1515); 13 does not, but wants Node 22.
+ */
+const connections = new Map<Database, Map<string, BetterSqlite.Statement>>();
 
 /** A statement compiled once for each connection: compiling costs more than running most of ours. */
 export function prepared(database: Database, sql: string): BetterSqlite.Statement {
-  let known = statements.get(database);
+  let known = connections.get(database);
   if (known === undefined) {
     known = new Map();
-    statements.set(database, known);
+    connections.set(database, known);
   }
   let statement = known.get(sql);
   if (statement === undefined) {
@@ -85,6 +98,14 @@ export function prepared(database: Database, sql: string): BetterSqlite.Statemen
     known.set(sql, statement);
   }
   return statement;
+}
+
+/** Frees the connections that are closed, now and in this context. For the end of a thread, when nothing refers to them. */
+export function releaseClosed(): void {
+  for (const database of connections.keys()) if (!database.open) connections.delete(database);
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  collect();
 }
 
 /** A storage error in words a person can act on; our own errors pass through. */

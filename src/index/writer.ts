@@ -10,7 +10,7 @@ import { eraseDocument } from './erase.js';
 import { settleGraphs } from './graphs.js';
 import { readMeta } from './health.js';
 import { leftoverDrafts } from './reader.js';
-import { type Database, explained, openDatabase, prepared } from './sqlite.js';
+import { type Database, explained, openDatabase, pragma, prepared } from './sqlite.js';
 import type { ChangeKind, ChangeWriter, StoreWriter, Undone } from './store.js';
 import { undoLast } from './undo.js';
 
@@ -96,9 +96,9 @@ class SqliteWriter implements StoreWriter {
     );
     // Freed pages and the write-ahead log still hold the words until they are overwritten.
     if (erased !== undefined) {
-      this.#database.pragma('wal_checkpoint(TRUNCATE)');
+      pragma(this.#database, 'wal_checkpoint(TRUNCATE)');
       this.#database.exec('VACUUM');
-      this.#database.pragma('wal_checkpoint(TRUNCATE)');
+      pragma(this.#database, 'wal_checkpoint(TRUNCATE)');
     }
     return erased;
   }

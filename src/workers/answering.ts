@@ -3,6 +3,7 @@ import { workerData } from 'node:worker_threads';
 import { openEmbedder } from '../embed/open.js';
 import { createReading } from '../engine/reading.js';
 import { openReader } from '../index/reader.js';
+import { releaseClosed } from '../index/sqlite.js';
 import type { WorkerOptions } from './protocol.js';
 import { serve } from './serve.js';
 
@@ -17,4 +18,4 @@ serve(async () => {
     await embedder.close();
   };
   return { ...createReading({ store, embedder, clock: () => performance.now() }), close };
-});
+}, releaseClosed);

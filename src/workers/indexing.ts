@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { workerData } from 'node:worker_threads';
 import { openEmbedder } from '../embed/open.js';
 import { createWriting } from '../engine/writing.js';
+import { releaseClosed } from '../index/sqlite.js';
 import { openWriter } from '../index/writer.js';
 import type { WorkerOptions } from './protocol.js';
 import { serve } from './serve.js';
@@ -26,4 +27,4 @@ serve(async (main) => {
     await embedder.close();
   };
   return { ...writing, close };
-});
+}, releaseClosed);

@@ -9,28 +9,35 @@ type Method = (request: never, onProgress?: (progress: never) => void) => Promis
 /** The main thread, as a worker sees it. */
 export type Main = ReturnType<typeof createBirpc<MainSide, WorkerSide>>;
 
+/** One half of the engine, and how it ends. */
+export type Half = object & { readonly close: () => Promise<void> };
+
 /**
  * Starts to serve. `open` is awaited by the first call, so that a model that cannot be loaded is an error of that call, and
- * not of the thread.
+ * not of the thread. The call `close` ends the half; `release` then frees what native code still holds.
  */
-export function serve(open: (main: Main) => Promise<object>): void {
+export function serve(open: (main: Main) => Promise<Half>, release: () => void): void {
   const port = parentPort;
   if (port === null) throw new VerbatimError('internal', 'A worker entry was run outside a worker thread.');
-  let half: Promise<object> | undefined;
+  let half: Promise<Half> | undefined;
+  const run = async (method: string, request: unknown, progressId?: number): Promise<unknown> => {
+    half ??= open(main);
+    const called = ((await half) as unknown as Record<string, Method | undefined>)[method];
+    if (called === undefined) throw new VerbatimError('internal', `The worker has no method ${method}.`);
+    const onProgress = (progress: never): void => {
+      if (progressId !== undefined) void main.progress.asEvent(progressId, progress);
+    };
+    return called(request as never, onProgress);
+  };
+  const close = async (): Promise<void> => {
+    await half?.then((opened) => opened.close());
+    half = undefined;
+    // On a later turn, when nothing on the stack refers to the half any more.
+    await new Promise((resolve) => setImmediate(resolve));
+    release();
+  };
   const main: Main = createBirpc<MainSide, WorkerSide>(
-    {
-      call: (method, request, progressId) =>
-        settled(async () => {
-          half ??= open(main);
-          const methods = (await half) as Record<string, Method | undefined>;
-          const run = methods[method];
-          if (run === undefined) throw new VerbatimError('internal', `The worker has no method ${method}.`);
-          const onProgress = (progress: never): void => {
-            if (progressId !== undefined) void main.progress.asEvent(progressId, progress);
-          };
-          return run(request as never, onProgress);
-        }),
-    },
+    { call: (method, ...rest) => settled(() => (method === 'close' ? close() : run(method, ...rest))) },
     {
       post: (message) => port.postMessage(message),
       on: (receive) => port.on('message', receive),

@@ -14,7 +14,7 @@ import { Best, dot, scan } from '../../src/index/exact.js';
 import { BM25, searchLexical } from '../../src/index/lexical.js';
 import { loadLive } from '../../src/index/live.js';
 import { MIGRATIONS } from '../../src/index/schema.js';
-import type { Database } from '../../src/index/sqlite.js';
+import { type Database, prepared } from '../../src/index/sqlite.js';
 import { vectorOf } from '../support/stored.js';
 
 describe('Best', () => {
@@ -93,12 +93,14 @@ function openDatabaseWith(passages: readonly (readonly string[])[]): Database {
     INSERT INTO version VALUES (1, 1, 'h', 'd', '', '{}', '{}', 'en', '');
     UPDATE document SET version_id = 1; INSERT INTO membership VALUES (1, 1, '', '')`);
   for (const [at, terms] of passages.entries()) {
-    database.prepare("INSERT INTO passage VALUES (?, 1, ?, 0, 0, '', ?, '', '', '')").run(at + 1, at, terms.length);
+    prepared(database, "INSERT INTO passage VALUES (?, 1, ?, 0, 0, '', ?, '', '', '')").run(at + 1, at, terms.length);
     for (const term of new Set(terms)) {
-      database.prepare('INSERT OR IGNORE INTO term (text) VALUES (?)').run(term);
-      database
-        .prepare('INSERT INTO posting VALUES ((SELECT id FROM term WHERE text = ?), ?, ?)')
-        .run(term, at + 1, terms.filter((other) => other === term).length);
+      prepared(database, 'INSERT OR IGNORE INTO term (text) VALUES (?)').run(term);
+      prepared(database, 'INSERT INTO posting VALUES ((SELECT id FROM term WHERE text = ?), ?, ?)').run(
+        term,
+        at + 1,
+        terms.filter((other) => other === term).length,
+      );
     }
   }
   return database;

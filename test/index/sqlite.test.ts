@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openReader } from '../../src/index/reader.js';
+import { pragma } from '../../src/index/sqlite.js';
 import { openWriter } from '../../src/index/writer.js';
 import type { CollectionRef } from '../../src/model.js';
 import { type OpenedStore, storeContract } from '../contracts/store.js';
@@ -116,7 +117,7 @@ describe('the database file', () => {
     const dataDir = freshFolder();
     await open(dataDir).close();
     const database = new BetterSqlite(join(dataDir, 'verbatim.db'));
-    database.pragma('user_version = 999');
+    pragma(database, 'user_version = 999');
     database.close();
     const before = readFileSync(join(dataDir, 'verbatim.db'));
     expect(() => open(dataDir)).toThrow(/newer version.*schema 999.*Update/s);
