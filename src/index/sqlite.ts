@@ -31,6 +31,8 @@ export function openDatabase(dataDir: string): Database {
       migrate(database, file, fresh);
     } catch (error) {
       database.close();
+      // A statement that failed to compile is held by nobody: it goes here and now.
+      releaseClosed();
       throw error;
     }
     return database;
@@ -62,7 +64,7 @@ function migrate(database: Database, file: string, fresh: boolean): void {
     for (let version = schemaVersion(database); version < SCHEMA_VERSION; version++) {
       database.exec(MIGRATIONS[version] ?? '');
     }
-    if (fresh || found === 0) database.prepare("INSERT OR IGNORE INTO meta VALUES ('generation', '0')").run();
+    if (fresh || found === 0) prepared(database, "INSERT OR IGNORE INTO meta VALUES ('generation', '0')").run();
     pragma(database, `user_version = ${SCHEMA_VERSION}`);
   });
   step.immediate();
