@@ -112,6 +112,11 @@ describe('the architecture', () => {
     expect(importers.filter((file) => !file.startsWith(place))).toEqual([]);
   });
 
+  it('compiles and holds every SQL statement in one place, since Node 24 aborts when one is collected', () => {
+    const compiling = FILES.filter((file) => /\.(prepare|pragma)\(/.test(readFileSync(join(ROOT, file), 'utf8')));
+    expect(compiling).toEqual(['src/index/sqlite.ts']);
+  });
+
   it('reads the environment in one place', () => {
     const readers = FILES.filter((file) => readFileSync(join(ROOT, file), 'utf8').includes('process.env'));
     expect(readers.filter((file) => !file.startsWith('src/config'))).toEqual([]);
