@@ -116,14 +116,19 @@ export class SqliteSnapshot implements Snapshot {
   }
 
   async *earlierVersions(): AsyncIterable<Document> {
-    const rows = this.#parts.database
-      .prepare(
-        `SELECT v.text, v.outline, ${INFO_COLUMNS} FROM version v JOIN document d ON d.id = v.document_id
-         WHERE v.id <> d.version_id
-           AND EXISTS (SELECT 1 FROM membership m WHERE m.document_id = d.id AND ${VISIBLE})
-         ORDER BY v.id DESC`,
-      )
-      .iterate({ collections: this.#collections });
-    for (const row of rows) yield fullDocument(row as TextRow);
+    const ids = prepared(
+      this.#parts.database,
+      `SELECT v.id FROM version v JOIN document d ON d.id = v.document_id
+       WHERE v.id <> d.version_id
+         AND EXISTS (SELECT 1 FROM membership m WHERE m.document_id = d.id AND ${VISIBLE})
+       ORDER BY v.id DESC`,
+    )
+      .pluck()
+      .all({ collections: this.#collections }) as number[];
+    const read = prepared(
+      this.#parts.database,
+      `SELECT v.text, v.outline, ${INFO_COLUMNS} FROM version v JOIN document d ON d.id = v.document_id WHERE v.id = @id`,
+    );
+    for (const id of ids) yield fullDocument(read.get({ id, collections: this.#collections }) as TextRow);
   }
 }
