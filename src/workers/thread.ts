@@ -18,12 +18,15 @@ export class Thread {
   readonly #listeners = new Map<number, OnProgress>();
   #running: { readonly worker: Worker; readonly remote: Remote } | undefined;
   #calls = 0;
+  #closed = false;
 
   constructor(options: ThreadOptions) {
     this.#options = options;
   }
 
+  /** Rejects with `cancelled` once closed: a late call must not start the thread again. */
   async call<T>(method: string, request: unknown, onProgress?: OnProgress): Promise<T> {
+    if (this.#closed) throw failure('cancelled', { what: 'The engine is closed' });
     const { remote } = this.#start();
     const id = ++this.#calls;
     if (onProgress !== undefined) this.#listeners.set(id, onProgress);
@@ -37,9 +40,10 @@ export class Thread {
   /** Lets the worker finish and free what it holds. A thread that never started has nothing to close. */
   async close(): Promise<void> {
     const running = this.#running;
+    this.#closed = true;
     if (running === undefined) return;
     try {
-      await this.call('close', undefined);
+      unwrap(await running.remote.call('close', undefined));
     } finally {
       this.#running = undefined;
       running.worker.removeAllListeners('exit');
