@@ -26,7 +26,7 @@ export class Thread {
 
   /** Rejects with `cancelled` once closed: a late call must not start the thread again. */
   async call<T>(method: string, request: unknown, onProgress?: OnProgress): Promise<T> {
-    if (this.#closed) throw failure('cancelled', { what: 'The engine is closed' });
+    if (this.#closed) throw closed();
     const { remote } = this.#start();
     const id = ++this.#calls;
     if (onProgress !== undefined) this.#listeners.set(id, onProgress);
@@ -48,6 +48,7 @@ export class Thread {
       this.#running = undefined;
       running.worker.removeAllListeners('exit');
       await running.worker.terminate();
+      running.remote.$close(closed());
     }
   }
 
@@ -82,4 +83,8 @@ export class Thread {
       ),
     );
   }
+}
+
+function closed(): Error {
+  return failure('cancelled', { what: 'The engine was closed before it answered' });
 }
