@@ -37,7 +37,7 @@ export function decide(request: AnswerRequest): Decision {
   const wordless = request.idf.size === 0;
   const confidence = wordless ? 0 : confidenceOf(evidence, request.languageKnown);
   const refusal = reasonToRefuse(request, confidence, !wordless && isNear(request.hits, evidence));
-  const citations = refusal === undefined ? chooseQuotes(evidence, request.documents) : [];
+  const citations = refusal === undefined ? chooseQuotes(request.question, evidence, request.documents) : [];
   if (citations.length === 0) return abstention(request, { reason: refusal ?? 'nothing-near', confidence, evidence });
   return {
     outcome: 'answer',

@@ -7,6 +7,7 @@ import { overlaps, wordCount } from '../text/spans.js';
 import { cite, nearCopy } from './citations.js';
 import { type Documents, keyOf } from './documents.js';
 import { dot, type Evidence } from './evidence.js';
+import { answeringWords } from './highlight.js';
 import { leansBack, sentenceBefore } from './lead-in.js';
 import { locate } from './quotes.js';
 
@@ -32,7 +33,7 @@ interface Chosen {
 }
 
 /** At most five citations, labels from 1, best first; none when there is no evidence. */
-export function chooseQuotes(evidence: readonly Evidence[], documents: Documents): Citation[] {
+export function chooseQuotes(question: string, evidence: readonly Evidence[], documents: Documents): Citation[] {
   const chosen: Chosen[] = [];
   const worthy = evidence.filter((candidate) => isStatement(candidate, documents));
   const candidates = worthy.length > 0 ? worthy : evidence;
@@ -51,9 +52,21 @@ export function chooseQuotes(evidence: readonly Evidence[], documents: Documents
   return chosen.flatMap(({ document, span, sentence, copies }, index) => {
     const quote = locate(document, span);
     if (quote === undefined) return [];
-    const highlighted = span.start === sentence.start ? {} : { highlight: sentence };
+    const highlight = highlightOf(question, document, { span, sentence });
+    const highlighted = highlight === undefined ? {} : { highlight };
     return [cite({ label: index + 1, document, quote, alsoIn: copies, ...highlighted })];
   });
+}
+
+/** The words that answer, when they can be told; else the sentence that does, when it brought another with it. */
+function highlightOf(
+  question: string,
+  document: Document,
+  { span, sentence }: Pick<Chosen, 'span' | 'sentence'>,
+): Span | undefined {
+  const words = answeringWords(question, document.text.slice(sentence.start, sentence.end));
+  if (words !== undefined) return { start: sentence.start + words.start, end: sentence.start + words.end };
+  return span.start === sentence.start ? undefined : sentence;
 }
 
 /** False for headings, labels and captions. */

@@ -38,7 +38,7 @@ const byKey = (...documents: Document[]): Map<string, Document> =>
 const document = documentOf('a', TEXT);
 //                 title, met, chose, led, cranes, nobody, cranes again
 const quotes = (...scores: number[]): string[] =>
-  chooseQuotes(evidenceOf(document, scores), byKey(document)).map(({ quote }) => quote.exact);
+  chooseQuotes('a question', evidenceOf(document, scores), byKey(document)).map(({ quote }) => quote.exact);
 
 describe('chooseQuotes', () => {
   it('shows the best first and leaves out what scores far below it', () => {
@@ -66,6 +66,7 @@ describe('chooseQuotes', () => {
     const copy = documentOf('b', TEXT);
     const evidence = [...evidenceOf(document, [0, 0, 0, 0, 1]), ...evidenceOf(copy, [0, 0, 0, 0, 0.95])];
     const [only, ...others] = chooseQuotes(
+      'a question',
       evidence.sort((left, right) => right.score - left.score),
       byKey(document, copy),
     );
@@ -76,7 +77,7 @@ describe('chooseQuotes', () => {
   it('gives at most five true, apart quotes, labelled from 1, whatever the scores', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: 0, max: 2, noNaN: true }), { minLength: 7, maxLength: 7 }), (scores) => {
-        const citations = chooseQuotes(evidenceOf(document, scores), byKey(document));
+        const citations = chooseQuotes('a question', evidenceOf(document, scores), byKey(document));
         expect(citations.length).toBeLessThanOrEqual(SELECTION.quotes);
         expect(citations.map(({ label }) => label)).toEqual(citations.map((_, at) => at + 1));
         for (const [at, { quote }] of citations.entries()) {
