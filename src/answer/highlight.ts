@@ -12,8 +12,9 @@ const DATE = new RegExp(
 );
 const NUMBER =
   /(?<![\p{L}\p{N}.,])(?:\p{N}+(?:[.,]\p{N}+)*|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\p{L}+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?![\p{L}\p{N}])(?: (?:million|billion|thousand|hundred|per cent))?/giu;
-const NAME = /\p{Lu}[\p{L}'’-]+(?: (?:(?:al|bin|de|la|van|von|of|the) )?\p{Lu}[\p{L}'’-]+)*/gu;
-const NAME_AFTER_BY = /(?<=\bby )\p{Lu}[\p{L}'’-]+(?: (?:(?:al|bin|de|la|van|von) )?\p{Lu}[\p{L}'’-]+)*/gu;
+/** Who did it: the name after "by", when nothing follows that would make it an adjective ("by American engineers"). */
+const DOER =
+  /(?<=\bby )\p{Lu}[\p{L}'’-]+(?: (?:(?:al|bin|de|la|van|von) )?\p{Lu}[\p{L}'’-]+)*(?=[,.;:)”"]|$| (?:in|on|at|for|and|who|as|with|to|from|during|after|before)\b)/gu;
 
 const KINDS: readonly { readonly asks: RegExp; readonly find: (sentence: string) => Span[] }[] = [
   {
@@ -21,7 +22,7 @@ const KINDS: readonly { readonly asks: RegExp; readonly find: (sentence: string)
     find: (text) => spansOf(text, DATE),
   },
   { asks: /^how (?:many|much)\b/i, find: (text) => spansOf(text, NUMBER) },
-  { asks: /^who(?:m|se)?\b(?! is\b| are\b| was (?:he|she|\p{Lu}))/iu, find: names },
+  { asks: /^who(?:m|se)?\b(?! is\b| are\b| was (?:he|she|\p{Lu}))/iu, find: (text) => spansOf(text, DOER) },
 ];
 
 /** A span inside `sentence`, or undefined when the question is of another kind or more than one part could answer. */
@@ -32,17 +33,6 @@ export function answeringWords(question: string, sentence: string): Span | undef
   const isNew = ({ start, end }: Span): boolean => terms(sentence.slice(start, end)).some((term) => !asked.has(term));
   const [only, ...others] = kind.find(sentence).filter(isNew);
   return others.length === 0 ? only : undefined;
-}
-
-/**
- * A name after "by" is who did it. Without one, a name of two words and more: a single capitalised word is as often a month,
- * a nationality or the word that opens the sentence.
- */
-function names(sentence: string): Span[] {
-  const doers = spansOf(sentence, NAME_AFTER_BY);
-  if (doers.length > 0) return doers;
-  const isName = ({ start, end }: Span): boolean => /^(?!As |At |In |On |The )\S+ /u.test(sentence.slice(start, end));
-  return spansOf(sentence, NAME).filter(isName);
 }
 
 function spansOf(text: string, pattern: RegExp): Span[] {
