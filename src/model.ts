@@ -223,8 +223,21 @@ export interface Change {
   readonly reason?: string;
 }
 
+/** A change as the record of changes names it. */
+export interface ChangeRecord {
+  readonly kind: 'ingest' | 'reindex' | 'remove' | 'erase' | 'undo';
+  /** `cli`, `start`, or a Discord user's id. */
+  readonly actor: string;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
 /** What an ingest, reindex, removal or undo did. */
 export interface ChangeReport {
+  /** Which change was taken back; with `undo` only. */
+  readonly undone?: ChangeRecord;
+  /** Files of folders and globs whose kind is not read; absent when there are none. */
+  readonly leftOut?: number;
   readonly added: readonly Change[];
   readonly changed: readonly Change[];
   readonly removed: readonly Change[];

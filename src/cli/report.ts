@@ -4,7 +4,7 @@
  */
 
 import { dateOnly } from '../message/age.js';
-import type { Change, ChangeReport, Document, DocumentInfo } from '../model.js';
+import type { Change, ChangeRecord, ChangeReport, Document, DocumentInfo } from '../model.js';
 import { block, bold, clean, cleanLine, dim, green, red } from './layout.js';
 import type { Paper } from './output.js';
 
@@ -36,12 +36,23 @@ export function changesText(report: ChangeReport, paper: Paper): string {
     if (kind === 'failed') return red(text, paper);
     return kind === lastRead ? `${text} (${counted(passages, 'passage')})` : text;
   });
-  if (numbers.length === 0) return 'Nothing changed.\n';
-  const lines = [`${capitalised(numbers.join(', '))}.`];
+  const undone = report.undone === undefined ? [] : [undoneLine(report.undone)];
+  const leftOut = report.leftOut === undefined ? [] : [leftOutLine(report.leftOut)];
+  if (numbers.length === 0) return `${[...undone, 'Nothing changed.', ...leftOut].join('\n')}\n`;
+  const lines = [...undone, `${capitalised(numbers.join(', '))}.`, ...leftOut];
   for (const kind of ['added', 'changed', 'removed'] as const) {
     if (report[kind].length <= LISTED) lines.push(...report[kind].map((change) => changeLine(kind, change)));
   }
   return `${[...lines, ...report.failed.map((change) => failureLine(change, paper))].join('\n')}\n`;
+}
+
+/** Says which change was taken back: after an erase it is not the last one. */
+function undoneLine({ kind, at, actor }: ChangeRecord): string {
+  return `Took back the ${kind} of ${at.slice(0, 16).replace('T', ' ')} UTC (${clean(actor)}).`;
+}
+
+function leftOutLine(files: number): string {
+  return `Left out ${counted(files, 'file')} of other kinds than .txt, .md, .html and .jsonl.`;
 }
 
 /** One input that failed, with its reason. */

@@ -27,7 +27,10 @@ interface Cut {
 export async function preparePassages(draft: Draft, options: PrepareOptions): Promise<NewPassage[]> {
   const cuts = cut(draft, options.embedder);
   const known = options.reuse ? await options.change.knownVectors(cuts.map(({ digest }) => digest)) : new Map();
-  const missing = cuts.filter(({ digest }) => !known.has(digest));
+  // A text that repeats itself is embedded once.
+  const missing = [...new Map(cuts.map((each) => [each.digest, each])).values()].filter(
+    ({ digest }) => !known.has(digest),
+  );
   const inputs = missing.map(({ input }) => input);
   const embedded = await options.embedder.embedPassages(inputs, options.signal);
   const fresh = new Map<string, KnownVectors>();

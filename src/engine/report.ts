@@ -10,6 +10,7 @@ export class Report {
     unchanged: [],
     failed: [],
   };
+  #leftOut = 0;
   #documents = 0;
   #passages = 0;
 
@@ -22,7 +23,12 @@ export class Report {
     this.onProgress?.({ kind, change, documents: this.#documents, passages: this.#passages });
   }
 
+  /** Notes files that were seen and are of no kind that is read. */
+  leaveOut(files: number): void {
+    this.#leftOut += files;
+  }
+
   done(): ChangeReport {
-    return this.#lists;
+    return { ...this.#lists, ...(this.#leftOut === 0 ? {} : { leftOut: this.#leftOut }) };
   }
 }

@@ -34,8 +34,6 @@ interface Sync {
   readonly mirror: boolean;
   readonly full: boolean;
   readonly report: Report;
-  /** Called once for each target that holds something, as soon as that is known: a killed ingest is gone on with. */
-  readonly onTarget: (target: string) => Promise<void>;
   /** Aborted when the engine closes: the document at hand is left out, what came before it is stored. */
   readonly stop: AbortSignal;
 }
@@ -81,9 +79,8 @@ class Work {
     const change = await store.change('ingest', request.collection, request.actor);
     const report = new Report(onProgress);
     const { targets, restoreRemoved } = request;
-    const onTarget = (target: string): Promise<void> => store.addTarget(request.collection, target);
     const mirror = restoreRemoved !== true;
-    await synchronise(embedder, { change, targets, mirror, full: false, report, onTarget, stop: this.stop });
+    await synchronise(embedder, { change, targets, mirror, full: false, report, stop: this.stop });
     await this.#settle();
     return report.done();
   }
@@ -96,8 +93,7 @@ class Work {
     if (targets.length === 0) return report.done();
     const change = await store.change('reindex', request.collection, request.actor);
     const full = request.full === true;
-    const onTarget = async (): Promise<void> => undefined;
-    await synchronise(embedder, { change, targets, mirror: true, full, report, onTarget, stop: this.stop });
+    await synchronise(embedder, { change, targets, mirror: true, full, report, stop: this.stop });
     await this.#settle();
     return report.done();
   }
@@ -125,7 +121,8 @@ class Work {
       throw failure('not-found', { what, remedy: 'Erasing a document cannot be undone' });
     }
     await this.#settle();
-    return reportOf(undone);
+    const { documents, kind, actor, at } = undone;
+    return { ...reportOf(documents), undone: { kind, actor, at } };
   }
 
   /** A graph is a cache: failing to save one must not fail a change that is stored. */
@@ -144,15 +141,17 @@ async function synchronise(embedder: Embedder, sync: Sync): Promise<void> {
   for await (const item of load(sync.targets)) {
     if (sync.stop.aborted) throw cancelled();
     if (item.kind !== 'failed' && !known.has(item.target)) {
+      // At once: a killed ingest is gone on with.
       known.add(item.target);
-      await sync.onTarget(item.target);
+      await sync.change.addTarget(item.target);
     }
     if (item.kind === 'listed') {
       listed.push(item.target);
+      sync.report.leaveOut(item.skipped);
       continue;
     }
     seen.add(item.documentId);
-    if (item.kind === 'failed') fail(sync.report, item);
+    if (item.kind === 'failed') await noteFailure(sync, item);
     else await storeOne(embedder, sync, item).catch((error: unknown) => failOrThrow(sync.report, item, error));
   }
   if (sync.mirror) for (const target of listed) await removeVanished(sync, target, seen);
@@ -174,8 +173,9 @@ async function storeOne(embedder: Embedder, sync: Sync, item: Loaded): Promise<v
     return;
   }
   const passages = await preparePassages(draft, { embedder, change, reuse: !sync.full, signal: sync.stop });
-  await change.put({ documentId, source, target, draft, digest, passages });
-  report.add(state === undefined ? 'added' : 'changed', { documentId, source, passages: passages.length });
+  const stored = await change.put({ documentId, source, target, draft, digest, passages }, { force: sync.full });
+  const kind = !stored ? 'unchanged' : state === undefined ? 'added' : 'changed';
+  report.add(kind, { documentId, source, passages: passages.length });
 }
 
 /** Two files that claim one id are a mistake; one file that moved, or a line that moved within its file, is not. */
@@ -195,6 +195,17 @@ async function removeVanished(sync: Sync, target: string, seen: ReadonlySet<stri
     await sync.change.remove(documentId, { tombstone: false });
     sync.report.add('removed', { documentId, source, passages: 0, reason: 'No longer at its source' });
   }
+}
+
+/** A target that was read before and is missing now keeps its documents; one that has none left is forgotten. */
+async function noteFailure({ change, report, mirror }: Sync, item: Failed): Promise<void> {
+  const isTarget = item.code === 'not-found' && item.source === item.target;
+  const kept = isTarget ? await change.statesOf(item.target) : [];
+  if (isTarget && mirror && kept.length === 0) await change.forgetTarget(item.target);
+  const documents = kept.length === 1 ? 'its document is' : `its ${kept.length} documents are`;
+  const told =
+    kept.length === 0 ? '' : ` It was indexed before: ${documents} kept. Put it back, or remove what it held.`;
+  fail(report, { ...item, reason: item.reason + told });
 }
 
 function fail(report: Report, { documentId, source, reason }: Pick<Failed, 'documentId' | 'source' | 'reason'>): void {

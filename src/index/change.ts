@@ -65,10 +65,31 @@ export class SqliteChange implements ChangeWriter {
     return known;
   }
 
-  async put(document: NewDocument): Promise<void> {
+  async addTarget(target: string): Promise<void> {
+    const { collectionId, changeId } = this.#options;
     this.#options.write(() => {
+      prepared(this.#database, 'INSERT OR IGNORE INTO target (collection_id, uri, change_id) VALUES (?, ?, ?)').run(
+        collectionId,
+        target,
+        changeId,
+      );
+    });
+  }
+
+  async forgetTarget(target: string): Promise<void> {
+    this.#options.write(() => {
+      prepared(this.#database, 'DELETE FROM target WHERE collection_id = ? AND uri = ?').run(
+        this.#options.collectionId,
+        target,
+      );
+    });
+  }
+
+  async put(document: NewDocument, options: { readonly force?: boolean } = {}): Promise<boolean> {
+    return this.#options.write(() => {
       const documentId = this.#documentId(document.documentId);
       const before = this.#current(documentId);
+      if (options.force !== true && before.digest === document.digest) return false;
       const versionId = this.#insertVersion(documentId, document);
       for (const [ordinal, passage] of document.passages.entries()) this.#insertPassage(versionId, ordinal, passage);
       prepared(this.#database, 'UPDATE document SET version_id = ? WHERE id = ?').run(versionId, documentId);
@@ -79,6 +100,7 @@ export class SqliteChange implements ChangeWriter {
         document.documentId,
       ).changes;
       this.#note(documentId, before, { versionId, place, tombstone: lifted > 0 ? -1 : 0 });
+      return true;
     });
   }
 
@@ -120,13 +142,16 @@ export class SqliteChange implements ChangeWriter {
   }
 
   /** What the document is in this collection now; nothing when it is not in it. */
-  #current(documentId: number): { versionId?: number; place?: Place } {
+  #current(documentId: number): { versionId?: number; digest?: string; place?: Place } {
     const row = prepared(
       this.#database,
-      `SELECT d.version_id AS versionId, m.source, m.target FROM membership m JOIN document d ON d.id = m.document_id
+      `SELECT d.version_id AS versionId, v.digest, m.source, m.target FROM membership m
+         JOIN document d ON d.id = m.document_id JOIN version v ON v.id = d.version_id
          WHERE m.collection_id = ? AND d.id = ?`,
-    ).get(this.#options.collectionId, documentId) as ({ versionId: number } & Place) | undefined;
-    return row === undefined ? {} : { versionId: row.versionId, place: { source: row.source, target: row.target } };
+    ).get(this.#options.collectionId, documentId) as ({ versionId: number; digest: string } & Place) | undefined;
+    if (row === undefined) return {};
+    const { versionId, digest, source, target } = row;
+    return { versionId, digest, place: { source, target } };
   }
 
   #insertVersion(documentId: number, { draft, digest }: Pick<NewDocument, 'draft' | 'digest'>): number {

@@ -20,6 +20,7 @@ CREATE TABLE target (             -- what a collection was ingested from: a path
   id INTEGER PRIMARY KEY,
   collection_id INTEGER NOT NULL REFERENCES collection(id),
   uri TEXT NOT NULL,
+  change_id INTEGER NOT NULL,     -- the ingest that named it first: undone with it
   UNIQUE (collection_id, uri)
 );
 

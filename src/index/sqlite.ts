@@ -153,8 +153,8 @@ export function explained(error: unknown, file: string): VerbatimError {
     'index',
     {
       what: `The index at ${file} could not be used`,
-      found: `${code} ${found}`.trim(),
-      remedy: 'Check that the folder exists and can be written',
+      found: found.startsWith(code) ? found : `${code} ${found}`,
+      remedy: 'Check that the folder exists and can be written: SQLite needs that even to read',
     },
     error,
   );

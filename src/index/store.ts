@@ -2,7 +2,7 @@
  * What the product asks of a store, reading and writing, in nouns of ours. SQLite implements it today; Postgres will run
  * the same contract suite. Every method returns a promise, because a database over a network must.
  */
-import type { CollectionRef, Document, DocumentInfo, Draft, Exchange, Passage, Span } from '../model.js';
+import type { ChangeRecord, CollectionRef, Document, DocumentInfo, Draft, Exchange, Passage, Span } from '../model.js';
 
 /** Names a passage within one store. Later passages have higher ids; ids are never used again. */
 export type PassageId = number;
@@ -90,7 +90,7 @@ export interface NewDocument {
   readonly passages: readonly NewPassage[];
 }
 
-export type ChangeKind = 'ingest' | 'reindex' | 'remove' | 'erase' | 'undo';
+export type ChangeKind = ChangeRecord['kind'];
 
 /** What the store knows of one document in a collection, for deciding what an ingest must do. */
 export interface StoredState {
@@ -104,17 +104,28 @@ export interface StoredState {
 
 /** One undoable change in progress. Every method commits before it resolves. */
 export interface ChangeWriter {
+  /** Remembers a target, so that `reindex` reads it again. Undone with this change, when this change was the first to name it. */
+  addTarget(target: string): Promise<void>;
+  forgetTarget(target: string): Promise<void>;
   state(documentId: string): Promise<StoredState | undefined>;
   /** Everything that came from one target. */
   statesOf(target: string): Promise<readonly StoredState[]>;
   isTombstone(documentId: string): Promise<boolean>;
   knownVectors(inputDigests: readonly string[]): Promise<ReadonlyMap<string, KnownVectors>>;
-  /** Stores a document whole, replacing its current version, and lifts a tombstone. */
-  put(document: NewDocument): Promise<void>;
+  /**
+   * Stores a document whole, replacing its current version, and lifts a tombstone. False when another process stored just
+   * that meanwhile, and nothing was done; `force` does it all the same.
+   */
+  put(document: NewDocument, options?: { readonly force?: boolean }): Promise<boolean>;
   /** Moves a document that is unchanged in content to the source and target it was found at now. */
   relocate(documentId: string, place: { readonly source: string; readonly target: string }): Promise<void>;
   /** Takes a document out of this collection. With `tombstone` no reindex brings it back. */
   remove(documentId: string, options: { readonly tombstone: boolean }): Promise<void>;
+}
+
+/** A change that was taken back. */
+export interface UndoneChange extends ChangeRecord {
+  readonly documents: readonly Undone[];
 }
 
 /** What an undo put back or took away. */
@@ -151,10 +162,8 @@ export interface StoreWriter {
   change(kind: ChangeKind, collection: CollectionRef, actor: string): Promise<ChangeWriter>;
   /** Targets that this collection was ingested from, oldest first. */
   targets(collection: CollectionRef): Promise<readonly string[]>;
-  /** Remembers a target, so that `reindex` reads it again. */
-  addTarget(collection: CollectionRef, target: string): Promise<void>;
   /** Takes back the last change that was not undone; undefined when there is none. */
-  undo(collection: CollectionRef, actor: string): Promise<readonly Undone[] | undefined>;
+  undo(collection: CollectionRef, actor: string): Promise<UndoneChange | undefined>;
   /** Deletes every trace of a document's text, old versions included; undefined when there is none. */
   erase(collection: CollectionRef, documentId: string, actor: string): Promise<Undone | undefined>;
   remember(id: string, exchange: Exchange, at: Date): Promise<void>;

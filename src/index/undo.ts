@@ -1,6 +1,6 @@
 /** Takes back the last change of a collection by moving the pointers it moved. Nothing is embedded again. */
 import { type Database, prepared } from './sqlite.js';
-import type { Undone } from './store.js';
+import type { Undone, UndoneChange } from './store.js';
 
 export interface UndoOptions {
   readonly collectionId: number;
@@ -24,28 +24,28 @@ interface Place {
 }
 
 /** Must run inside a write transaction. Undefined when there is nothing to take back. */
-export function undoLast(database: Database, options: UndoOptions): Undone[] | undefined {
-  const changeId = prepared(
+export function undoLast(database: Database, options: UndoOptions): UndoneChange | undefined {
+  const { collectionId, actor, at } = options;
+  const change = prepared(
     database,
-    `SELECT c.id FROM change c WHERE c.collection_id = ? AND c.undone_at IS NULL AND c.kind NOT IN ('undo', 'erase')
+    `SELECT c.id, c.kind, c.actor, c.at FROM change c
+     WHERE c.collection_id = ? AND c.undone_at IS NULL AND c.kind NOT IN ('undo', 'erase')
        AND EXISTS (SELECT 1 FROM change_entry e WHERE e.change_id = c.id) ORDER BY c.id DESC LIMIT 1`,
-  )
-    .pluck()
-    .get(options.collectionId) as number | undefined;
-  if (changeId === undefined) return undefined;
+  ).get(collectionId) as ({ readonly id: number } & Omit<UndoneChange, 'documents'>) | undefined;
+  if (change === undefined) return undefined;
+  const { id, ...undone } = change;
   const entries = prepared(
     database,
     `SELECT e.*, d.key FROM change_entry e JOIN document d ON d.id = e.document_id WHERE e.change_id = ? ORDER BY d.key`,
-  ).all(changeId) as Entry[];
-  const undone = entries.map((entry) => restore(database, options, entry));
-  prepared(database, 'UPDATE change SET undone_at = ? WHERE id = ?').run(options.at, changeId);
-  prepared(database, "INSERT INTO change (collection_id, kind, actor, at) VALUES (?, 'undo', ?, ?)").run(
-    options.collectionId,
-    options.actor,
-    options.at,
-  );
+  ).all(id) as Entry[];
+  const documents = entries.map((entry) => restore(database, options, entry));
+  // A folder named by mistake must not come back with the next reindex.
+  prepared(database, 'DELETE FROM target WHERE change_id = ?').run(id);
+  prepared(database, 'UPDATE change SET undone_at = ? WHERE id = ?').run(at, id);
+  const insert = "INSERT INTO change (collection_id, kind, actor, at) VALUES (?, 'undo', ?, ?)";
+  prepared(database, insert).run(collectionId, actor, at);
   prepared(database, "UPDATE meta SET value = value + 1 WHERE key = 'generation'").run();
-  return undone;
+  return { ...undone, documents };
 }
 
 function restore(database: Database, options: UndoOptions, entry: Entry): Undone {

@@ -6,7 +6,7 @@
  * so that a graph saved earlier still gives whole answers.
  */
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import hnswlib from 'hnswlib-node';
 import type { PassageId, Scored } from './store.js';
@@ -58,11 +58,16 @@ export class VectorGraph {
   static load(file: string, fingerprint: string, dimensions: number): VectorGraph | undefined {
     const info = readInfo(file);
     if (info === undefined || info.fingerprint !== fingerprint || info.dimensions !== dimensions) return undefined;
-    if (!existsSync(file) || digestOf(file) !== info.sha256) return undefined;
-    const loaded = new VectorGraph(fingerprint, dimensions);
-    loaded.#graph.readIndexSync(file);
-    for (const id of loaded.#graph.getIdsList()) loaded.#ids.add(id);
-    return loaded;
+    try {
+      if (digestOf(file) !== info.sha256) return undefined;
+      const loaded = new VectorGraph(fingerprint, dimensions);
+      loaded.#graph.readIndexSync(file);
+      for (const id of loaded.#graph.getIdsList()) loaded.#ids.add(id);
+      return loaded;
+    } catch {
+      // Whatever is wrong with it, it is only a cache: answers are exact without it.
+      return undefined;
+    }
   }
 
   /** Passages inside, those since removed included. */

@@ -11,7 +11,7 @@ import { settleGraphs } from './graphs.js';
 import { readMeta } from './health.js';
 import { leftoverDrafts } from './reader.js';
 import { type Database, explained, openDatabase, pragma, prepared } from './sqlite.js';
-import type { ChangeKind, ChangeWriter, StoreWriter, Undone } from './store.js';
+import type { ChangeKind, ChangeWriter, StoreWriter, Undone, UndoneChange } from './store.js';
 import { undoLast } from './undo.js';
 
 export interface WriterOptions {
@@ -75,16 +75,7 @@ class SqliteWriter implements StoreWriter {
       .all(collection.owner, collection.name) as string[];
   }
 
-  async addTarget(collection: CollectionRef, target: string): Promise<void> {
-    this.#write(() => {
-      prepared(this.#database, 'INSERT OR IGNORE INTO target (collection_id, uri) VALUES (?, ?)').run(
-        this.#collectionId(collection),
-        target,
-      );
-    });
-  }
-
-  async undo(collection: CollectionRef, actor: string): Promise<readonly Undone[] | undefined> {
+  async undo(collection: CollectionRef, actor: string): Promise<UndoneChange | undefined> {
     const at = this.#options.now().toISOString();
     return this.#write(() => undoLast(this.#database, { collectionId: this.#collectionId(collection), actor, at }));
   }
@@ -95,12 +86,21 @@ class SqliteWriter implements StoreWriter {
       eraseDocument(this.#database, { collectionId: this.#collectionId(collection), documentId, actor, at }),
     );
     // Freed pages and the write-ahead log still hold the words until they are overwritten.
-    if (erased !== undefined) {
+    if (erased !== undefined) this.#scrub(documentId);
+    return erased;
+  }
+
+  #scrub(documentId: string): void {
+    try {
       pragma(this.#database, 'wal_checkpoint(TRUNCATE)');
       this.#database.exec('VACUUM');
       pragma(this.#database, 'wal_checkpoint(TRUNCATE)');
+    } catch (error) {
+      const cause = explained(error, this.#options.dataDir);
+      const what = `"${documentId}" is erased from the index, but its words may still lie in the database file`;
+      const remedy = `${cause.message} Then erase it again`;
+      throw failure('index', { what, remedy }, error);
     }
-    return erased;
   }
 
   async remember(id: string, exchange: Exchange, at: Date): Promise<void> {

@@ -15,6 +15,8 @@ export interface LineDocument {
 
 /** Longest id, in UTF-16 code units. */
 const LONGEST_ID = 1_000;
+/** No database and no file gives one back as it was. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -75,9 +77,12 @@ function idOf(fields: Fields, place: string): string | undefined {
   const id = fields['id'];
   if (id === undefined || id === null || id === '') return undefined;
   if (typeof id === 'number') return String(id);
-  if (typeof id === 'string' && id.trim() !== '' && id.length <= LONGEST_ID) return id;
-  const found = typeof id === 'string' ? `${id.length} characters` : Array.isArray(id) ? 'a list' : `a ${typeof id}`;
-  const expected = `"id" to be a string of 1 to ${LONGEST_ID} characters`;
+  const isUsable = typeof id === 'string' && id.trim() !== '' && id.length <= LONGEST_ID && !LONE_SURROGATE.test(id);
+  if (isUsable) return id;
+  const text = (given: string): string =>
+    given.trim() === '' ? 'spaces only' : given.length > LONGEST_ID ? `${given.length} characters` : 'half a character';
+  const found = typeof id === 'string' ? text(id) : Array.isArray(id) ? 'a list' : `a ${typeof id}`;
+  const expected = `"id" to be a string of 1 to ${LONGEST_ID} whole characters`;
   throw failure('malformed', { what: `Cannot read ${place}`, expected, found, remedy: 'Give the line a short id' });
 }
 

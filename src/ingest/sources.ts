@@ -158,7 +158,10 @@ class Claims {
     }
     if (holder === source) return undefined;
     const what = `Two sources claim the id ${JSON.stringify(documentId)}: ${holder} and ${source}`;
-    const remedy = 'The first was taken; rename one, or ingest the folder above both';
+    const lines = holder.replace(/#\d+$/, '') === source.replace(/#\d+$/, '');
+    const remedy = lines
+      ? 'The first was taken; give one of these lines another id'
+      : 'The first was taken; rename one, or ingest the folder above both';
     return failed({ documentId, source, target }, failure('duplicate-id', { what, remedy }));
   }
 }

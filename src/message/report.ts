@@ -28,6 +28,9 @@ export function changeReport(report: ChangeReport): MessageView[] {
     ...list('Added', added),
     ...list('Changed', changed),
     ...list('Removed', removed),
+    ...(report.leftOut === undefined
+      ? []
+      : [{ markdown: `-# ${report.leftOut.toLocaleString('en')} files of other kinds were left out` }]),
   ];
   const done = failed.length === 0;
   return pack(blocks, {

@@ -3,10 +3,11 @@
  * because it is defined once, by a fixpoint, and nothing may edit a text afterwards.
  *
  * NFC; newlines are `\n`, every other space is one plain space, none at the ends of a line, at most one empty line in a
- * row, none at the ends of the text. Characters nobody sees are gone: controls, soft hyphens, zero-width spaces and
- * joiners, byte order marks, direction marks and overrides, tag characters. They break matching and can hide words from
- * a reader. Kept, since they are spelling there: joiners between letters of cursive and Indic scripts, joiners between
- * emoji, tags of a flag. Typographic quotes and dashes stay as they are.
+ * row, none at the ends of the text. Characters without width are gone: soft hyphens, zero-width spaces and joiners, byte
+ * order marks, tag characters, and the controls of ASCII. Kept, since they are spelling there: joiners between letters of
+ * cursive and Indic scripts, joiners between emoji, tags of a flag. Direction marks and overrides stay, and so do the
+ * controls above ASCII that wrongly decoded text is full of: a quote must stand in its source as it is. Matching ignores
+ * them, and what shows a text (`message/escape`, `cli/layout`) takes them out. Typographic quotes and dashes stay.
  */
 
 /** Above this many combining marks in a row, the rest is dropped: no language stacks them so, and ordering them is quadratic. */
@@ -18,9 +19,8 @@ const OTHER_SPACE = /[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 /** Ranges of characters that nobody sees, all in the basic plane. */
 const UNSEEN = [
-  '\\x00-\\x08\\x0e-\\x1f\\x7f-\\x9f', // controls but those that are spaces or newlines
+  '\\x00-\\x08\\x0e-\\x1f\\x7f', // controls of ASCII but those that are spaces or newlines
   '\\u00ad\\u034f', // soft hyphen, combining grapheme joiner
-  '\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069', // direction: marks, embeddings, overrides, isolates
   '\\u200b\\u2060-\\u2064\\u206a-\\u206f\\ufeff', // zero-width space and joiner, invisible operators, byte order mark
   '\\ufff9-\\ufffc', // annotations, placeholder of an object
 ];

@@ -141,7 +141,8 @@ const DIACRITICS =
 const SINGLE_QUOTES = /[\u00b4\u02b9\u02bb\u02bc\u2018-\u201b\u2032\u2039\u203a`]/gu;
 const DOUBLE_QUOTES = /[\u00ab\u00bb\u201c-\u201f\u2033\u300c-\u300f\u301d-\u301f]/gu;
 const DASHES = /[\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]/gu;
-const WIDTHLESS = /[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]|\p{Variation_Selector}/gu;
+const WIDTHLESS =
+  /[\u0080-\u0084\u0086-\u009f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\p{Variation_Selector}/gu;
 
 function worked(cluster: string, keepMarks: boolean): string {
   // Quotation marks come first as well: NFKC would turn the acute accent used as an apostrophe into a space.

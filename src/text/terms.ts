@@ -42,6 +42,8 @@ const STEMMERS: Readonly<Record<string, Stemmer>> = {
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const WORD = /(?:\p{L}\.){2,}|[\p{L}\p{M}]+(?:['’ʼ][\p{L}\p{M}]+)*|\p{N}+(?:[.,]\p{N}+)*/gu;
+/** Direction marks, embeddings, overrides and isolates: they may stand inside a word and are none of it. */
+const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 /** Longer "words" are noise (base64, URLs); their beginning still matches itself. */
 const LONGEST_TERM = 64;
 
@@ -68,7 +70,7 @@ export function terms(text: string, language?: string): string[] {
 }
 
 function* wordsOf(text: string, tag: string): Generator<string> {
-  for (const [match] of text.matchAll(WORD)) {
+  for (const [match] of text.replace(DIRECTION, '').matchAll(WORD)) {
     if (UNSPACED.test(match)) yield* segmentsOf(match, tag);
     else yield plain(match).slice(0, LONGEST_TERM);
   }

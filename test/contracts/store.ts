@@ -114,14 +114,40 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       const removal = await store.writer.change('remove', HOST, 'test');
       await removal.remove('a.md', { tombstone: true });
       const text = (): Promise<string | undefined> => see(async (snapshot) => (await snapshot.document('a.md'))?.text);
-      expect(await store.writer.undo(HOST, 'test')).toMatchObject([{ kind: 'added', documentId: 'a.md' }]);
+      expect(await store.writer.undo(HOST, 'test')).toMatchObject({
+        kind: 'remove',
+        actor: 'test',
+        documents: [{ kind: 'added', documentId: 'a.md' }],
+      });
       expect(await text()).toBe('Second.');
       expect(await removal.isTombstone('a.md')).toBe(false);
-      expect(await store.writer.undo(HOST, 'test')).toMatchObject([{ kind: 'changed' }]);
+      expect(await store.writer.undo(HOST, 'test')).toMatchObject({ documents: [{ kind: 'changed' }] });
       expect(await text()).toBe('First.');
-      expect(await store.writer.undo(HOST, 'test')).toMatchObject([{ kind: 'removed' }]);
+      expect(await store.writer.undo(HOST, 'test')).toMatchObject({ documents: [{ kind: 'removed' }] });
       expect(await text()).toBeUndefined();
       expect(await store.writer.undo(HOST, 'test')).toBeUndefined();
+    });
+
+    it('does not store again what another change stored meanwhile, unless it must', async () => {
+      const [one, other] = await Promise.all(['x', 'y'].map((actor) => store.writer.change('ingest', HOST, actor)));
+      expect(await one?.put(documentOf('a.md', 'Once.'))).toBe(true);
+      expect(await other?.put(documentOf('a.md', 'Once.'))).toBe(false);
+      expect(await other?.put(documentOf('a.md', 'Once.'), { force: true })).toBe(true);
+    });
+
+    it('forgets a target with the ingest that named it', async () => {
+      const first = await store.writer.change('ingest', HOST, 'test');
+      await first.addTarget('/docs');
+      await first.put(documentOf('a.md', 'One.'));
+      const second = await store.writer.change('ingest', HOST, 'test');
+      await second.addTarget('/docs');
+      await second.addTarget('/wrong');
+      await second.put(documentOf('b.md', 'Two.'));
+      expect(await store.writer.targets(HOST)).toEqual(['/docs', '/wrong']);
+      await store.writer.undo(HOST, 'test');
+      expect(await store.writer.targets(HOST)).toEqual(['/docs']);
+      await second.forgetTarget('/docs');
+      expect(await store.writer.targets(HOST)).toEqual([]);
     });
 
     it('undoes in one collection without touching another', async () => {

@@ -37,6 +37,13 @@ describe('ingest', () => {
     expect(embedder.embedded.length).toBe(before);
   });
 
+  it('embeds a text that repeats itself once', async () => {
+    engine.file('docs/c.txt', 'The envoy spoke at length about rivers. '.repeat(400));
+    await mirror(docs);
+    expect(embedder.embedded.length).toBeLessThan(6);
+    expect((await engine.search({ ...READER, query: 'envoy rivers', limit: 50 })).hits.length).toBeGreaterThan(10);
+  });
+
   it('tells of each document once it is stored', async () => {
     const told: string[] = [];
     await engine.ingest({ ...CHANGE, targets: [docs] }, ({ kind, change, documents }) => {
@@ -140,6 +147,32 @@ describe('what is gone', () => {
     rmSync(path.join(docs, 'b.txt'));
     expect(named((await add(docs)).removed)).toEqual([]);
     expect(await ids()).toEqual(['a.md', 'b.txt']);
+  });
+});
+
+describe('a target', () => {
+  it('named by mistake stays undone', async () => {
+    await add(docs);
+    const wrong = path.dirname(engine.file('wrong/x.txt', 'This should not be here at all.'));
+    await add(wrong);
+    expect((await engine.undo(CHANGE)).undone).toMatchObject({ kind: 'ingest', actor: 'test' });
+    await engine.reindex(CHANGE);
+    expect(await ids()).toEqual(['a.md', 'b.txt']);
+  });
+
+  it('that is gone keeps its documents, says so, and is forgotten with the last of them', async () => {
+    const file = engine.file('one.txt', 'One document alone.');
+    await add(file);
+    rmSync(file);
+    expect((await engine.reindex(CHANGE)).failed[0]?.reason).toMatch(/indexed before: its document is kept/);
+    await engine.remove({ ...CHANGE, documentId: 'one.txt' });
+    await engine.reindex(CHANGE);
+    expect((await engine.reindex(CHANGE)).failed).toEqual([]);
+  });
+
+  it('tells of files of other kinds', async () => {
+    engine.file('docs/picture.png', 'no text');
+    expect((await mirror(docs)).leftOut).toBe(1);
   });
 });
 

@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
@@ -107,6 +108,33 @@ describe('the vector graph', () => {
     const file = join(dataDir, 'vectors', '1.hnsw');
     writeFileSync(file, damage(readFileSync(file)));
     const again = open(dataDir);
+    expect(new Set(await nearestIds(again, 'a query', 10))).toEqual(new Set(before));
+    await again.close();
+  });
+});
+
+describe('a graph that cannot be read', () => {
+  it.each([
+    ['is a folder', (file: string) => mkdirSync(file)],
+    [
+      'is nonsense with a fitting checksum',
+      (file: string) => {
+        writeFileSync(file, 'nonsense'.repeat(100));
+        const info = JSON.parse(readFileSync(`${file}.json`, 'utf8')) as object;
+        const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex');
+        writeFileSync(`${file}.json`, JSON.stringify({ ...info, sha256 }));
+      },
+    ],
+  ])('since it %s is not used, and is built anew', async (_name, damage) => {
+    const dataDir = freshFolder();
+    const store = open(dataDir, 100);
+    await fill(store, 200);
+    const before = await nearestIds(store, 'a query', 10);
+    await store.close();
+    const file = join(dataDir, 'vectors', '1.hnsw');
+    rmSync(file);
+    damage(file);
+    const again = open(dataDir, 100);
     expect(new Set(await nearestIds(again, 'a query', 10))).toEqual(new Set(before));
     await again.close();
   });

@@ -104,6 +104,8 @@ describe('.jsonl', () => {
     ['{"id":"a","text":["x"]}', 'malformed', /found a list/],
     ['["a"]', 'malformed', /one JSON object/],
     ['{"id":["a"],"text":"x"}', 'malformed', /"id"/],
+    ['{"id":"a\\ud800","text":"x"}', 'malformed', /"id".*half a character/],
+    ['{"id":"  ","text":"x"}', 'malformed', /"id".*spaces only/],
     [
       '{"id":"a","text":"x","outline":{"headings":[{"level":1,"title":"y","start":0,"end":1}],"pageStarts":[]}}',
       'malformed',

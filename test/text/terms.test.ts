@@ -20,6 +20,9 @@ describe('terms', () => {
   it('cuts unspaced scripts into words', () => {
     expect(terms('北京是中国的首都', 'zh')).toContain('北京');
   });
+  it('reads over direction marks inside a word', () => {
+    expect(terms('har\u200ebour \u202etalks\u202c')).toEqual(['harbour', 'talk']);
+  });
   it('survives emoji, lone surrogates and a very long word', () => {
     expect(terms('🎉🎉 \ud800')).toEqual([]);
     expect(terms('x'.repeat(100_000))[0]?.length).toBeLessThanOrEqual(64);
