@@ -55,7 +55,7 @@ for (let round = 0; round < ROUNDS; round++) {
     store,
     embedder: counted,
     now: () => new Date(),
-    name: () => 'bench',
+
     warn: () => {},
   });
   const started = performance.now();

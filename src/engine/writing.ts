@@ -8,7 +8,7 @@ import type { ChangeRequest, Engine, IngestRequest, OnProgress, ReindexRequest, 
 import { failure, VerbatimError } from '../errors.js';
 import type { ChangeWriter, StoredState, StoreWriter, Undone } from '../index/store.js';
 import { type Failed, type Loaded, load } from '../ingest/sources.js';
-import type { ChangeReport } from '../model.js';
+import type { ChangeReport, Exchange } from '../model.js';
 import { draftDigest, preparePassages } from './preparing.js';
 import { Report } from './report.js';
 
@@ -16,14 +16,14 @@ export interface WritingOptions {
   readonly store: StoreWriter;
   readonly embedder: Embedder;
   readonly now: () => Date;
-  /** Random characters for the name of an exchange. */
-  readonly name: () => string;
   /** Told of what went wrong without failing a change. */
   readonly warn: (message: string, error: unknown) => void;
 }
 
 /** The part of the engine that changes what is stored. */
-export type Writing = Pick<Engine, 'ingest' | 'reindex' | 'remove' | 'erase' | 'undo' | 'remember'> & {
+export type Writing = Pick<Engine, 'ingest' | 'reindex' | 'remove' | 'erase' | 'undo'> & {
+  /** Stores a question under a name that its caller made. */
+  readonly remember: (named: { readonly id: string; readonly exchange: Exchange }) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -54,11 +54,7 @@ export function createWriting(options: WritingOptions): Writing {
     erase: (request) => inTurn(() => work.erase(request)),
     undo: (request) => inTurn(() => work.undo(request)),
     // Not in turn: a question asked during a reindex keeps its buttons.
-    remember: async (exchange) => {
-      const id = options.name();
-      await options.store.remember(id, exchange, options.now());
-      return id;
-    },
+    remember: ({ id, exchange }) => options.store.remember(id, exchange, options.now()),
     close: () => {
       stop.abort();
       return inTurn(() => options.store.close());

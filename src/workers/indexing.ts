@@ -1,5 +1,4 @@
 /** The indexing thread: parsing, embedding and writing, one change at a time. */
-import { randomBytes } from 'node:crypto';
 import { workerData } from 'node:worker_threads';
 import { openEmbedder } from '../embed/open.js';
 import { createWriting } from '../engine/writing.js';
@@ -19,7 +18,6 @@ serve(async (main) => {
     store,
     embedder,
     now,
-    name: () => randomBytes(9).toString('base64url'),
     warn: (message, error) => void main.warn.asEvent(message, error instanceof Error ? error.message : String(error)),
   });
   const close = async (): Promise<void> => {

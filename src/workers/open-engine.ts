@@ -1,6 +1,7 @@
 /** The engine over its two threads: what every surface is handed. */
 import { availableParallelism } from 'node:os';
 import type { Engine } from '../engine.js';
+import { Exchanges } from './exchanges.js';
 import type { EmbeddingsOption } from './protocol.js';
 import { Thread } from './thread.js';
 
@@ -29,6 +30,11 @@ export function openEngine(options: EngineOptions): Engine {
     data: { ...shared, threads: Math.max(1, Math.min(4, cores - 1)) },
     warn,
   });
+  const exchanges = new Exchanges({
+    store: (named) => indexing.call('remember', named),
+    load: (id) => answering.call('recall', id),
+    warn,
+  });
   return {
     ask: (request) => answering.call('ask', request),
     search: (request) => answering.call('search', request),
@@ -38,14 +44,14 @@ export function openEngine(options: EngineOptions): Engine {
     sources: (request) => answering.call('sources', request),
     document: (request) => answering.call('document', request),
     exportPage: (request) => answering.call('exportPage', request),
-    recall: (exchangeId) => answering.call('recall', exchangeId),
+    recall: (exchangeId) => exchanges.recall(exchangeId),
     health: () => answering.call('health', undefined),
     ingest: (request, onProgress) => indexing.call('ingest', request, onProgress),
     reindex: (request, onProgress) => indexing.call('reindex', request, onProgress),
     remove: (request) => indexing.call('remove', request),
     erase: (request) => indexing.call('erase', request),
     undo: (request) => indexing.call('undo', request),
-    remember: (exchange) => indexing.call('remember', exchange),
+    remember: async (exchange) => exchanges.remember(exchange),
     close: async () => {
       await Promise.all([answering.close(), indexing.close()]);
     },

@@ -28,7 +28,6 @@ export function openLocal(
     fingerprint: embedder.fingerprint,
     dimensions: embedder.dimensions,
   };
-  let names = 0;
   const now = (): Date => new Date('2026-06-01T00:00:00Z');
   const writer = openWriter({ ...options, now });
   const reader = openReader(options);
@@ -36,7 +35,6 @@ export function openLocal(
     store: writer,
     embedder,
     now,
-    name: () => `exchange-${String(++names).padStart(3, '0')}`,
     warn: (message, error) => {
       throw new Error(message, { cause: error });
     },

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import type { Exchange } from '../../src/model.js';
+import { Exchanges } from '../../src/workers/exchanges.js';
+
+const exchange: Exchange = { question: 'Who?', collections: [{ owner: 'host', name: 'default' }] };
+
+function exchangesOver(store: () => Promise<void>): { exchanges: Exchanges; loaded: string[]; warnings: string[] } {
+  const loaded: string[] = [];
+  const warnings: string[] = [];
+  const load = async (id: string): Promise<Exchange | undefined> => {
+    loaded.push(id);
+    return undefined;
+  };
+  return { exchanges: new Exchanges({ store, load, warn: (message) => warnings.push(message) }), loaded, warnings };
+}
+
+it('names a question at once, and knows it while it waits to be stored', async () => {
+  const { exchanges, loaded } = exchangesOver(() => new Promise(() => undefined));
+  const id = exchanges.remember(exchange);
+  expect(id).toMatch(/^[\w-]{12}$/);
+  expect(await exchanges.recall(id)).toEqual(exchange);
+  expect(loaded).toEqual([]);
+});
+
+it('asks the store once the question is there', async () => {
+  const { exchanges, loaded } = exchangesOver(async () => undefined);
+  const id = exchanges.remember(exchange);
+  await Promise.resolve();
+  await Promise.resolve();
+  await exchanges.recall(id);
+  expect(loaded).toEqual([id]);
+});
+
+it('keeps a question that could not be stored, and says so', async () => {
+  const { exchanges, warnings } = exchangesOver(() => Promise.reject(new Error('locked')));
+  const id = exchanges.remember(exchange);
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(await exchanges.recall(id)).toEqual(exchange);
+  expect(warnings).toHaveLength(1);
+});
+
+it('forgets the oldest when too many wait', async () => {
+  const { exchanges } = exchangesOver(() => new Promise(() => undefined));
+  const first = exchanges.remember(exchange);
+  for (let at = 0; at < 1_000; at++) exchanges.remember(exchange);
+  expect(await exchanges.recall(first)).toBeUndefined();
+});
