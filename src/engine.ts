@@ -160,6 +160,12 @@ export interface Engine {
   /** Takes back the last ingest, remove or reindex of that collection. */
   undo(request: ChangeRequest): Promise<ChangeReport>;
 
+  /**
+   * Stops a running ingest or reindex after the document at hand, whose promise then rejects with `cancelled`. What was
+   * reported as stored stays; changes that wait their turn are not touched. Does nothing when none is running.
+   */
+  cancelChange(): Promise<void>;
+
   /** Keeps a question for later buttons and gives its name: 12 characters of `[A-Za-z0-9_-]`. */
   remember(exchange: Exchange): Promise<string>;
   recall(exchangeId: string): Promise<Exchange | undefined>;

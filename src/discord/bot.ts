@@ -77,6 +77,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   let closing: Promise<void> | undefined;
   const close = async () => {
     stop.abort();
+    // Answers are finished; a reindex that may take an hour is not waited for, and goes on from there next time.
+    await options.engine
+      .cancelChange()
+      .catch((thrown: unknown) => log.warn({ err: thrown }, 'Could not stop indexing'));
     const unfinished = await pending.drain(DRAIN_TIMEOUT_MS, clock);
     if (unfinished > 0) log.warn({ unfinished }, 'Stopped before every answer was finished');
     await client.destroy();

@@ -14,7 +14,7 @@ export class Report {
   #documents = 0;
   #passages = 0;
 
-  constructor(private readonly onProgress?: OnProgress) {}
+  constructor(private readonly onProgress?: OnProgress | undefined) {}
 
   add(kind: Progress['kind'], change: Change): void {
     this.#lists[kind].push(change);

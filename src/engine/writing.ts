@@ -21,7 +21,7 @@ export interface WritingOptions {
 }
 
 /** The part of the engine that changes what is stored. */
-export type Writing = Pick<Engine, 'ingest' | 'reindex' | 'remove' | 'erase' | 'undo'> & {
+export type Writing = Pick<Engine, 'ingest' | 'reindex' | 'remove' | 'erase' | 'undo' | 'cancelChange'> & {
   /** Stores a question under a name that its caller made. */
   readonly remember: (named: { readonly id: string; readonly exchange: Exchange }) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -39,36 +39,45 @@ interface Sync {
 }
 
 export function createWriting(options: WritingOptions): Writing {
-  const stop = new AbortController();
-  const work = new Work(options, stop.signal);
+  let running = new AbortController();
+  let isClosing = false;
   let queue: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
-    const run = queue.then(task);
+    const run = queue.then(() => {
+      running = new AbortController();
+      if (isClosing) running.abort();
+      return task();
+    });
     queue = run.catch(() => undefined);
     return run;
   };
+  const work = new Work(options);
   return {
-    ingest: (request, onProgress) => inTurn(() => work.ingest(request, onProgress)),
-    reindex: (request, onProgress) => inTurn(() => work.reindex(request, onProgress)),
+    ingest: (request, onProgress) => inTurn(() => work.ingest(request, { onProgress, stop: running.signal })),
+    reindex: (request, onProgress) => inTurn(() => work.reindex(request, { onProgress, stop: running.signal })),
     remove: (request) => inTurn(() => work.remove(request)),
     erase: (request) => inTurn(() => work.erase(request)),
     undo: (request) => inTurn(() => work.undo(request)),
     // Not in turn: a question asked during a reindex keeps its buttons.
     remember: ({ id, exchange }) => options.store.remember(id, exchange, options.now()),
+    cancelChange: async () => running.abort(),
     close: () => {
-      stop.abort();
+      isClosing = true;
+      running.abort();
       return inTurn(() => options.store.close());
     },
   };
 }
 
-class Work {
-  constructor(
-    private readonly options: WritingOptions,
-    private readonly stop: AbortSignal,
-  ) {}
+interface Running {
+  readonly onProgress: OnProgress | undefined;
+  readonly stop: AbortSignal;
+}
 
-  async ingest(request: IngestRequest, onProgress?: OnProgress): Promise<ChangeReport> {
+class Work {
+  constructor(private readonly options: WritingOptions) {}
+
+  async ingest(request: IngestRequest, { onProgress, stop }: Running): Promise<ChangeReport> {
     const { store, embedder } = this.options;
     checkTargets(request.targets);
     await store.claim(embedder.fingerprint);
@@ -76,12 +85,12 @@ class Work {
     const report = new Report(onProgress);
     const { targets, restoreRemoved } = request;
     const mirror = restoreRemoved !== true;
-    await synchronise(embedder, { change, targets, mirror, full: false, report, stop: this.stop });
+    await synchronise(embedder, { change, targets, mirror, full: false, report, stop });
     await this.#settle();
     return report.done();
   }
 
-  async reindex(request: ReindexRequest, onProgress?: OnProgress): Promise<ChangeReport> {
+  async reindex(request: ReindexRequest, { onProgress, stop }: Running): Promise<ChangeReport> {
     const { store, embedder } = this.options;
     await store.claim(embedder.fingerprint);
     const targets = await store.targets(request.collection);
@@ -89,7 +98,7 @@ class Work {
     if (targets.length === 0) return report.done();
     const change = await store.change('reindex', request.collection, request.actor);
     const full = request.full === true;
-    await synchronise(embedder, { change, targets, mirror: true, full, report, stop: this.stop });
+    await synchronise(embedder, { change, targets, mirror: true, full, report, stop });
     await this.#settle();
     return report.done();
   }

@@ -51,6 +51,9 @@ export function openEngine(options: EngineOptions): Engine {
     remove: (request) => indexing.call('remove', request),
     erase: (request) => indexing.call('erase', request),
     undo: (request) => indexing.call('undo', request),
+    cancelChange: async () => {
+      if (indexing.isRunning) await indexing.call('cancelChange', undefined);
+    },
     remember: async (exchange) => exchanges.remember(exchange),
     close: async () => {
       await Promise.all([answering.close(), indexing.close()]);

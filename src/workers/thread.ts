@@ -24,6 +24,10 @@ export class Thread {
     this.#options = options;
   }
 
+  get isRunning(): boolean {
+    return this.#running !== undefined;
+  }
+
   /** Rejects with `cancelled` once closed: a late call must not start the thread again. */
   async call<T>(method: string, request: unknown, onProgress?: OnProgress): Promise<T> {
     if (this.#closed) throw closed();

@@ -18,7 +18,7 @@ describe('changes', () => {
       {
         collection: HOST,
         actor: 'cli',
-        targets: ['/work/docs/**/*.{md,html}', '/abs/a.md', 'https://a.example/b?c', '/x'],
+        targets: ['/srv/docs/**/*.{md,html}', '/abs/a.md', 'https://a.example/b?c', '/x'],
         restoreRemoved: true,
       },
     ]);

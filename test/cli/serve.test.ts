@@ -30,7 +30,7 @@ function serving(methods: Partial<Engine> = {}, more: Partial<ServeSurroundings>
     clock += 900;
     return clock;
   };
-  const documents = ['/work/documents'];
+  const documents = ['/srv/documents'];
   return {
     out: written(),
     err: written(),
@@ -53,7 +53,7 @@ describe('indexing at start', () => {
       },
     });
     expect(await serve(invoked, around)).toBe(0);
-    expect(requests).toEqual([{ collection: HOST, actor: 'start', targets: ['/work/documents'] }]);
+    expect(requests).toEqual([{ collection: HOST, actor: 'start', targets: ['/srv/documents'] }]);
     expect(around.out.text()).toMatch(/^Nothing new: 14 documents, 52 passages\.\n/);
     expect(around.closed()).toBe(1);
   });
@@ -77,11 +77,11 @@ describe('indexing at start', () => {
   });
 
   test('a folder that is missing is told, and what is stored is served', async () => {
-    const missing = failure('not-found', { what: '/work/documents is not there', remedy: 'Create it' });
+    const missing = failure('not-found', { what: '/srv/documents is not there', remedy: 'Create it' });
     const around = serving({ ingest: () => Promise.reject(missing) });
     expect(await serve(invoked, around)).toBe(0);
     expect(around.err.text()).toBe(
-      'verbatim: /work/documents is not there. Create it.\nServing the 14 documents stored before.\n',
+      'verbatim: /srv/documents is not there. Create it.\nServing the 14 documents stored before.\n',
     );
   });
 

@@ -47,7 +47,7 @@ export function terminal(methods: Partial<Engine> = {}, more: Partial<Surroundin
   }) as Engine;
   const unexpected = (name: string) => () => Promise.reject(new Error(`the test did not expect ${name}`));
   return {
-    cwd: '/work',
+    cwd: '/srv',
     out: written(),
     err: written(),
     open: async () => engine,

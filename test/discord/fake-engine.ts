@@ -10,7 +10,8 @@ export function fakeEngine(methods: Partial<Engine> = {}): Engine {
   const names = ['ask', 'search', 'verify', 'summarize', 'context', 'sources', 'document', 'exportPage'] as const;
   const changes = ['ingest', 'reindex', 'remove', 'erase', 'undo', 'remember', 'recall', 'health', 'close'] as const;
   const all = [...names, ...changes].map((name) => [name, unexpected(name)]);
-  return { ...(Object.fromEntries(all) as unknown as Engine), search: async ({ query }) => noHits(query), ...methods };
+  const quiet: Partial<Engine> = { search: async ({ query }) => noHits(query), cancelChange: async () => undefined };
+  return { ...(Object.fromEntries(all) as unknown as Engine), ...quiet, ...methods };
 }
 
 export function quote(exact: string, start = 0): Quote {

@@ -117,6 +117,13 @@ describe('ingest', () => {
     engine = again;
   });
 
+  it('is cancelled alone: what waits behind it is done', async () => {
+    const first = engine.ingest({ ...CHANGE, targets: [docs] }, () => void engine.cancelChange());
+    const second = engine.ingest({ ...CHANGE, targets: [docs] });
+    await expect(first).rejects.toMatchObject({ code: 'cancelled' });
+    expect(named((await second).added)).toEqual(['b.txt']);
+  });
+
   it('refuses to be asked for nothing', async () => {
     await expect(mirror()).rejects.toMatchObject({ code: 'usage' });
   });
