@@ -1,8 +1,8 @@
 /** The engine over its two threads: what every surface is handed. */
 import { availableParallelism } from 'node:os';
+import type { EmbeddingsChoice } from '../embed/open.js';
 import type { Engine } from '../engine.js';
 import { Exchanges } from './exchanges.js';
-import type { EmbeddingsOption } from './protocol.js';
 import { Thread } from './thread.js';
 
 export interface EngineOptions {
@@ -10,7 +10,7 @@ export interface EngineOptions {
   readonly dataDir: string;
   /** Absolute path of the folder that holds the bundled models. */
   readonly modelsDir: string;
-  readonly embeddings: EmbeddingsOption;
+  readonly embeddings: EmbeddingsChoice;
   /** Told of what went wrong without failing a call. */
   readonly warn: (message: string, error: string) => void;
 }

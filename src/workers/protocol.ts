@@ -3,6 +3,7 @@
  * an error's message but drops its code.
  */
 
+import type { EmbeddingsChoice } from '../embed/open.js';
 import type { Reading } from '../engine/reading.js';
 import type { Writing } from '../engine/writing.js';
 import type { Progress } from '../engine.js';
@@ -12,15 +13,10 @@ import { asVerbatimError, type ErrorData, VerbatimError } from '../errors.js';
 export interface WorkerOptions {
   readonly dataDir: string;
   readonly modelsDir: string;
-  readonly embeddings: EmbeddingsOption;
+  readonly embeddings: EmbeddingsChoice;
   /** Processor threads for the model. */
   readonly threads: number;
 }
-
-export type EmbeddingsOption =
-  | { readonly kind: 'bundled' }
-  | { readonly kind: 'openai' | 'ollama'; readonly model: string }
-  | { readonly kind: 'transformers'; readonly folder: string };
 
 /** A result, or an error as data. */
 export type Outcome<T> = { readonly value: T } | { readonly error: ErrorData & { readonly stack?: string } };
