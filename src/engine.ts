@@ -130,8 +130,8 @@ export interface Health {
   readonly embedderFingerprint: string;
   /** Version of the database schema. */
   readonly schema: number;
-  /** `PRAGMA quick_check`: `ok`, or the first problem. */
-  readonly integrity: string;
+  /** `ok`, or the first problem found in the stored data; absent unless asked for, since it reads all of them. */
+  readonly integrity?: string;
 }
 
 /**
@@ -170,7 +170,7 @@ export interface Engine {
   remember(exchange: Exchange): Promise<string>;
   recall(exchangeId: string): Promise<Exchange | undefined>;
 
-  health(): Promise<Health>;
+  health(options?: { readonly checkIntegrity?: boolean }): Promise<Health>;
   /** Finishes what was begun, then frees threads and files. The engine is unusable afterwards. */
   close(): Promise<void>;
 }

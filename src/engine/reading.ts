@@ -97,8 +97,8 @@ export function createReading({ store, embedder, clock }: ReadingOptions): Readi
       store.snapshot(visible, (snapshot) => snapshot.document(documentId)),
     exportPage: (request) => exportPage(store, request),
     recall: (exchangeId) => store.recall(exchangeId),
-    health: async () => {
-      const { fingerprint, ...health } = await store.health();
+    health: async (options) => {
+      const { fingerprint, ...health } = await store.health(options);
       const stored = fingerprint === undefined ? {} : { indexFingerprint: fingerprint };
       return { ...health, ...stored, embedderFingerprint: embedder.fingerprint };
     },

@@ -3,7 +3,8 @@ import type { CollectionRef } from '../model.js';
 import { type Database, pragma, prepared, schemaVersion } from './sqlite.js';
 import type { StoreHealth } from './store.js';
 
-export function readHealth(database: Database): StoreHealth {
+/** Counts are quick; the integrity check reads the whole file, and is made only when asked for. */
+export function readHealth(database: Database, options: { readonly checkIntegrity?: boolean } = {}): StoreHealth {
   const count = (sql: string): number => Number(prepared(database, sql).pluck().get() ?? 0);
   const fingerprint = readMeta(database, 'fingerprint');
   return {
@@ -18,7 +19,7 @@ export function readHealth(database: Database): StoreHealth {
     collections: prepared(database, 'SELECT owner, name FROM collection ORDER BY owner, name').all() as CollectionRef[],
     ...(fingerprint === undefined ? {} : { fingerprint }),
     schema: schemaVersion(database),
-    integrity: String(pragma(database, 'quick_check(1)')),
+    ...(options.checkIntegrity === true ? { integrity: String(pragma(database, 'quick_check(1)')) } : {}),
   };
 }
 

@@ -64,8 +64,8 @@ class SqliteReader implements StoreReader {
     return { question: row.question, collections: JSON.parse(row.collections) as CollectionRef[] };
   }
 
-  async health(): Promise<StoreHealth> {
-    return readHealth(this.#database);
+  async health(options: { readonly checkIntegrity?: boolean } = {}): Promise<StoreHealth> {
+    return readHealth(this.#database, options);
   }
 
   async close(): Promise<void> {

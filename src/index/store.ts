@@ -142,7 +142,8 @@ export interface StoreHealth {
   readonly collections: readonly CollectionRef[];
   readonly fingerprint?: string;
   readonly schema: number;
-  readonly integrity: string;
+  /** Absent unless asked for. */
+  readonly integrity?: string;
 }
 
 /** Reads. Never waits for a writer. */
@@ -150,7 +151,7 @@ export interface StoreReader {
   /** Runs `work` on one consistent state. Collections that do not exist are empty. */
   snapshot<T>(visible: readonly CollectionRef[], work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
   recall(exchangeId: string): Promise<Exchange | undefined>;
-  health(): Promise<StoreHealth>;
+  health(options?: { readonly checkIntegrity?: boolean }): Promise<StoreHealth>;
   close(): Promise<void>;
 }
 

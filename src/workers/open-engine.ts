@@ -45,7 +45,7 @@ export function openEngine(options: EngineOptions): Engine {
     document: (request) => answering.call('document', request),
     exportPage: (request) => answering.call('exportPage', request),
     recall: (exchangeId) => exchanges.recall(exchangeId),
-    health: () => answering.call('health', undefined),
+    health: (options) => answering.call('health', options),
     ingest: (request, onProgress) => indexing.call('ingest', request, onProgress),
     reindex: (request, onProgress) => indexing.call('reindex', request, onProgress),
     remove: (request) => indexing.call('remove', request),
