@@ -166,6 +166,12 @@ export interface Engine {
    */
   cancelChange(): Promise<void>;
 
+  /**
+   * Resolves when the housekeeping that follows a change is done: merged postings, saved graphs, passages that nobody sees
+   * taken out. It runs by itself beside answers and changes; whoever is about to exit awaits it.
+   */
+  settle(): Promise<void>;
+
   /** Keeps a question for later buttons and gives its name: 12 characters of `[A-Za-z0-9_-]`. */
   remember(exchange: Exchange): Promise<string>;
   recall(exchangeId: string): Promise<Exchange | undefined>;

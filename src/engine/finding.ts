@@ -2,21 +2,60 @@
 import { type Documents, keyOf } from '../answer/documents.js';
 import type { Embedder } from '../embed/embedder.js';
 import { failure } from '../errors.js';
-import type { Snapshot } from '../index/store.js';
-import type { Document, Hit } from '../model.js';
+import type { EmbeddingModel, Snapshot, StoreReader } from '../index/store.js';
+import type { CollectionRef, Document, Hit } from '../model.js';
 import { type Retrieval, retrieve } from '../retrieve/hybrid.js';
 
-export interface Query {
-  readonly text: string;
-  readonly vector: Float32Array;
-  /** Most hits. */
-  readonly limit: number;
+/** What every search of the engine is made with. */
+export interface Searching {
+  readonly store: StoreReader;
+  /** Gives the embedder of the model that answers. */
+  readonly embedderOf: (model: EmbeddingModel | undefined) => Promise<Embedder>;
 }
 
-/** Rejects with `fingerprint` when the index holds another model's vectors. */
-export async function find(snapshot: Snapshot, embedder: Embedder, query: Query): Promise<Retrieval> {
-  checkFingerprint(snapshot, embedder);
-  const { text, vector, limit } = query;
+/** A snapshot and the question embedded by the model whose vectors it holds. */
+export interface Asked {
+  readonly snapshot: Snapshot;
+  readonly embedder: Embedder;
+  /** Unit vector of the text. */
+  readonly vector: Float32Array;
+}
+
+/** How often another model may take over while a question is asked. */
+const TRIES = 3;
+
+/** Runs `work` on one state of the index, never across two models. */
+export async function search<T>(
+  { store, embedderOf }: Searching,
+  question: { readonly visible: readonly CollectionRef[]; readonly text: string; readonly onEmbedded?: () => void },
+  work: (asked: Asked) => Promise<T>,
+): Promise<T> {
+  const { visible, text, onEmbedded } = question;
+  let found = '';
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const embedder = await embedderOf(await store.model());
+    const [vector] = await Promise.all([embedder.embedQuery(text), store.warm(visible)]);
+    onEmbedded?.();
+    const done = await store.snapshot(visible, async (snapshot) => {
+      found = snapshot.fingerprint;
+      const isOf = found === '' || found === embedder.fingerprint || snapshot.size === 0;
+      return isOf ? { value: await work({ snapshot, embedder, vector }) } : undefined;
+    });
+    if (done !== undefined) return done.value;
+  }
+  throw failure('fingerprint', {
+    what: 'Another embedding model took over while the question was asked',
+    found,
+    remedy: 'Ask again',
+  });
+}
+
+/** The best passages for a text. */
+export async function find(
+  { snapshot, embedder, vector }: Asked,
+  query: { readonly text: string; readonly limit: number },
+): Promise<Retrieval> {
+  const { text, limit } = query;
   return retrieve(snapshot, { query: text, vector, limit, embedderLanguages: embedder.languages });
 }
 
@@ -30,16 +69,4 @@ export async function documentsOf(snapshot: Snapshot, hits: readonly Pick<Hit, '
     if (document !== undefined) documents.set(key, document);
   }
   return documents;
-}
-
-function checkFingerprint(snapshot: Pick<Snapshot, 'fingerprint' | 'size'>, embedder: Embedder): void {
-  const stored = snapshot.fingerprint;
-  if (stored === '' || stored === embedder.fingerprint || snapshot.size === 0) return;
-  throw failure('fingerprint', {
-    what: 'The index was made by another embedding model, and vectors of two models must not be compared',
-    expected: stored,
-    found: embedder.fingerprint,
-    remedy:
-      'Set VERBATIM_EMBEDDINGS back to the model the index was made with, or name an empty folder with --data and ingest the documents there',
-  });
 }

@@ -2,14 +2,14 @@
 import { createHash } from 'node:crypto';
 import type { Embedder, PassageInput } from '../embed/embedder.js';
 import { failure } from '../errors.js';
-import type { ChangeWriter, KnownVectors, NewPassage } from '../index/store.js';
+import type { KnownVectors, NewPassage, StoreWriter } from '../index/store.js';
 import { toPassages } from '../ingest/passages.js';
 import type { Draft, Span } from '../model.js';
 import { terms } from '../text/terms.js';
 
 export interface PrepareOptions {
   readonly embedder: Embedder;
-  readonly change: Pick<ChangeWriter, 'knownVectors'>;
+  readonly store: Pick<StoreWriter, 'knownVectors'>;
   /** False embeds everything anew. */
   readonly reuse: boolean;
   /** Rejects with `cancelled` once aborted. */
@@ -26,7 +26,7 @@ interface Cut {
 /** The passages of a draft, in order. */
 export async function preparePassages(draft: Draft, options: PrepareOptions): Promise<NewPassage[]> {
   const cuts = cut(draft, options.embedder);
-  const known = options.reuse ? await options.change.knownVectors(cuts.map(({ digest }) => digest)) : new Map();
+  const known = options.reuse ? await options.store.knownVectors(cuts.map(({ digest }) => digest)) : new Map();
   // A text that repeats itself is embedded once.
   const missing = [...new Map(cuts.map((each) => [each.digest, each])).values()].filter(
     ({ digest }) => !known.has(digest),

@@ -7,6 +7,7 @@ import { decide, reply } from '../answer/answer.js';
 import { cite } from '../answer/citations.js';
 import { locate } from '../answer/quotes.js';
 import type { Embedder } from '../embed/embedder.js';
+import { unavailable } from '../embed/embedders.js';
 import type {
   AskRequest,
   ContextRequest,
@@ -17,17 +18,20 @@ import type {
   SourcesRequest,
 } from '../engine.js';
 import { failure } from '../errors.js';
-import type { Snapshot, StoreReader } from '../index/store.js';
+import type { EmbeddingModel, Snapshot, StoreReader } from '../index/store.js';
 import type { Context, Document, DocumentInfo, Reply } from '../model.js';
 import { fold } from '../text/fold.js';
 import { paragraphAround } from '../text/locate.js';
-import { documentsOf, find } from './finding.js';
+import { documentsOf, find, search } from './finding.js';
 import { summarizeTopic } from './summarizing.js';
 import { verifyWords } from './verifying.js';
 
 export interface ReadingOptions {
   readonly store: StoreReader;
+  /** The configured one. */
   readonly embedder: Embedder;
+  /** The embedder of a model, when another than the configured one answers. Default: only the configured one can be had. */
+  readonly embedderOf?: (model: EmbeddingModel) => Promise<Embedder>;
   /** Milliseconds from any fixed moment, for the timings of a reply. */
   readonly clock: () => number;
 }
@@ -43,24 +47,35 @@ const PASSAGES_READ = 10;
 const LONGEST_QUESTION = 4_000;
 const MOST_HITS = 100;
 
-export function createReading({ store, embedder, clock }: ReadingOptions): Reading {
+export function createReading(options: ReadingOptions): Reading {
+  const { store, embedder, clock } = options;
+  const embedderOf = async (model: EmbeddingModel | undefined): Promise<Embedder> => {
+    if (model === undefined || model.fingerprint === embedder.fingerprint) return embedder;
+    if (options.embedderOf !== undefined) return options.embedderOf(model);
+    throw unavailable(model.fingerprint, { configured: embedder.fingerprint, found: embedder.fingerprint });
+  };
+  const searching = { store, embedderOf };
   const ask = async (request: AskRequest): Promise<Reply> => {
     const question = checkedText(request.question, 'question');
     const started = clock();
-    const vector = await embedder.embedQuery(question);
-    const embedded = clock();
-    const found = await store.snapshot(request.visible, async (snapshot) => {
-      const retrieval = await find(snapshot, embedder, { text: question, vector, limit: PASSAGES_READ });
+    let embedded = started;
+    const onEmbedded = (): void => {
+      embedded = clock();
+    };
+    const found = await search(searching, { visible: request.visible, text: question, onEmbedded }, async (asked) => {
+      const { snapshot, vector } = asked;
+      const retrieval = await find(asked, { text: question, limit: PASSAGES_READ });
       return {
+        vector,
         retrieval,
         documents: await documentsOf(snapshot, retrieval.hits),
         visiblePassages: snapshot.size,
-        languageKnown: knows(embedder, snapshot.languages),
+        languageKnown: knows(asked.embedder, snapshot.languages),
       };
     });
     const searched = clock();
     const { retrieval, ...rest } = found;
-    const decision = decide({ question, vector, ...retrieval, ...rest, neverRefuse: request.neverRefuse === true });
+    const decision = decide({ question, ...retrieval, ...rest, neverRefuse: request.neverRefuse === true });
     const ended = clock();
     const timingsMs = {
       embed: rounded(embedded - started),
@@ -71,25 +86,24 @@ export function createReading({ store, embedder, clock }: ReadingOptions): Readi
     return reply(decision, { question, timingsMs, ...(request.id === undefined ? {} : { id: request.id }) });
   };
 
-  const search = async (request: SearchRequest): Promise<SearchResult> => {
+  const hits = async (request: SearchRequest): Promise<SearchResult> => {
     const query = checkedText(request.query, 'query');
     const offset = checkedCount(request.offset ?? 0, 'offset', [0, 10_000]);
     const limit = checkedCount(request.limit ?? 10, 'limit', [1, MOST_HITS]);
-    const vector = await embedder.embedQuery(query);
-    const { hits } = await store.snapshot(request.visible, (snapshot) =>
-      find(snapshot, embedder, { text: query, vector, limit: offset + limit }),
+    const found = await search(searching, { visible: request.visible, text: query }, (asked) =>
+      find(asked, { text: query, limit: offset + limit }),
     );
-    return { query, hits: hits.slice(offset).map(({ sentenceVectors: _, ...hit }) => hit) };
+    return { query, hits: found.hits.slice(offset).map(({ sentenceVectors: _, ...hit }) => hit) };
   };
 
   return {
     ask,
-    search,
-    verify: (request) => verifyWords({ store, embedder }, { ...request, words: checkedText(request.words, 'quote') }),
+    search: hits,
+    verify: (request) => verifyWords(searching, { ...request, words: checkedText(request.words, 'quote') }),
     summarize: (request) => {
       const about = checkedText(request.about, 'topic');
       const length = checkedCount(request.length ?? 5, 'length', [1, 10]);
-      return summarizeTopic({ store, embedder, clock }, { ...request, about, length });
+      return summarizeTopic({ ...searching, clock }, { ...request, about, length });
     },
     context: (request) => store.snapshot(request.visible, (snapshot) => contextOf(snapshot, request)),
     sources: (request) => listSources(store, request),

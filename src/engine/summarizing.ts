@@ -4,16 +4,13 @@ import { CONFIDENCE } from '../answer/confidence.js';
 import { keyOf } from '../answer/documents.js';
 import { gather } from '../answer/evidence.js';
 import { type SummarySentence, summarize } from '../answer/summarize.js';
-import type { Embedder } from '../embed/embedder.js';
 import type { SummarizeRequest } from '../engine.js';
-import type { Snapshot, StoredPassage, StoreReader } from '../index/store.js';
+import type { Snapshot, StoredPassage } from '../index/store.js';
 import type { Citation, Document, Reply, Timings } from '../model.js';
 import { fold } from '../text/fold.js';
-import { documentsOf, find } from './finding.js';
+import { type Asked, documentsOf, find, type Searching, search } from './finding.js';
 
-interface Dependencies {
-  readonly store: StoreReader;
-  readonly embedder: Embedder;
+interface Dependencies extends Searching {
   readonly clock: () => number;
 }
 
@@ -34,15 +31,16 @@ interface Outcome {
 }
 
 export async function summarizeTopic(dependencies: Dependencies, request: Request): Promise<Reply> {
-  const { store, embedder, clock } = dependencies;
+  const { clock } = dependencies;
+  const { about, visible } = request;
   const started = clock();
-  const topic = await embedder.embedQuery(request.about);
-  const embedded = clock();
-  const outcome = await store.snapshot(request.visible, async (snapshot): Promise<Outcome> => {
-    const document = await named(snapshot, request.about);
-    return document === undefined
-      ? ofTopic(snapshot, request, { topic, embedder })
-      : ofDocument(snapshot, request, document);
+  let embedded = started;
+  const onEmbedded = (): void => {
+    embedded = clock();
+  };
+  const outcome = await search(dependencies, { visible, text: about, onEmbedded }, async (asked): Promise<Outcome> => {
+    const document = await named(asked.snapshot, about);
+    return document === undefined ? ofTopic(asked, request) : ofDocument(asked.snapshot, request, document);
   });
   const total = Math.round(clock() - started);
   const embed = Math.round(embedded - started);
@@ -70,12 +68,9 @@ async function ofDocument(snapshot: Snapshot, request: Request, document: Docume
   return { citations, confidence: citations.length > 0 ? 1 : 0, nearest: [], size: snapshot.size };
 }
 
-async function ofTopic(
-  snapshot: Snapshot,
-  request: Request,
-  { topic, embedder }: { readonly topic: Float32Array; readonly embedder: Embedder },
-): Promise<Outcome> {
-  const { hits, idf } = await find(snapshot, embedder, { text: request.about, vector: topic, limit: TOPIC_PASSAGES });
+async function ofTopic(asked: Asked, request: Request): Promise<Outcome> {
+  const { snapshot, vector: topic } = asked;
+  const { hits, idf } = await find(asked, { text: request.about, limit: TOPIC_PASSAGES });
   const documents = await documentsOf(snapshot, hits);
   const highest = Math.max(0, ...hits.map(({ semantic }) => semantic));
   const near = hits.filter(

@@ -2,16 +2,10 @@
 import { cite } from '../answer/citations.js';
 import { type Documents, keyOf } from '../answer/documents.js';
 import { match, type NearMatch, nearMatch } from '../answer/verify.js';
-import type { Embedder } from '../embed/embedder.js';
 import type { VerifyRequest } from '../engine.js';
-import type { Snapshot, StoreReader } from '../index/store.js';
+import type { Snapshot } from '../index/store.js';
 import type { Document, Hit, Verification } from '../model.js';
-import { documentsOf, find } from './finding.js';
-
-interface Dependencies {
-  readonly store: StoreReader;
-  readonly embedder: Embedder;
-}
+import { documentsOf, find, type Searching, search } from './finding.js';
 
 /** Passages in which the words are looked for first. */
 const PASSAGES = 30;
@@ -25,11 +19,11 @@ interface Found {
   readonly kind: 'exact' | 'normalised';
 }
 
-export async function verifyWords({ store, embedder }: Dependencies, request: VerifyRequest): Promise<Verification> {
-  const { words } = request;
-  const vector = await embedder.embedQuery(words);
-  return store.snapshot(request.visible, async (snapshot) => {
-    const { hits } = await find(snapshot, embedder, { text: words, vector, limit: PASSAGES });
+export async function verifyWords(searching: Searching, request: VerifyRequest): Promise<Verification> {
+  const { words, visible } = request;
+  return search(searching, { visible, text: words }, async (asked) => {
+    const { snapshot } = asked;
+    const { hits } = await find(asked, { text: words, limit: PASSAGES });
     const documents = await documentsOf(snapshot, hits);
     const found = matchesIn(documents.values(), words);
     if (found.length === 0) found.push(...(await everywhere(snapshot, documents, words)));

@@ -9,19 +9,22 @@ import { failure, VerbatimError } from '../errors.js';
 import type { ChangeWriter, StoredState, StoreWriter, Undone } from '../index/store.js';
 import { type Failed, type Loaded, load } from '../ingest/sources.js';
 import type { ChangeReport, Exchange } from '../model.js';
+import { type AdoptOptions, adopt, prepareAll } from './adopting.js';
 import { draftDigest, preparePassages } from './preparing.js';
 import { Report } from './report.js';
 
 export interface WritingOptions {
   readonly store: StoreWriter;
   readonly embedder: Embedder;
+  /** How the embedder was chosen, for `embed/open`. Default: not known. */
+  readonly choice?: string;
   readonly now: () => Date;
   /** Told of what went wrong without failing a change. */
   readonly warn: (message: string, error: unknown) => void;
 }
 
 /** The part of the engine that changes what is stored. */
-export type Writing = Pick<Engine, 'ingest' | 'reindex' | 'remove' | 'erase' | 'undo' | 'cancelChange'> & {
+export type Writing = Pick<Engine, 'ingest' | 'reindex' | 'remove' | 'erase' | 'undo' | 'cancelChange' | 'settle'> & {
   /** Stores a question under a name that its caller made. */
   readonly remember: (named: { readonly id: string; readonly exchange: Exchange }) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -57,7 +60,8 @@ export function createWriting(options: WritingOptions): Writing {
     reindex: (request, onProgress) => inTurn(() => work.reindex(request, { onProgress, stop: running.signal })),
     remove: (request) => inTurn(() => work.remove(request)),
     erase: (request) => inTurn(() => work.erase(request)),
-    undo: (request) => inTurn(() => work.undo(request)),
+    undo: (request) => inTurn(() => work.undo(request, running.signal)),
+    settle: () => work.settle(),
     // Not in turn: a question asked during a reindex keeps its buttons.
     remember: ({ id, exchange }) => options.store.remember(id, exchange, options.now()),
     cancelChange: async () => running.abort(),
@@ -68,6 +72,8 @@ export function createWriting(options: WritingOptions): Writing {
     },
   };
 }
+
+type Parts = Pick<WritingOptions, 'store' | 'embedder'>;
 
 interface Running {
   readonly onProgress: OnProgress | undefined;
@@ -80,26 +86,26 @@ class Work {
   async ingest(request: IngestRequest, { onProgress, stop }: Running): Promise<ChangeReport> {
     const { store, embedder } = this.options;
     checkTargets(request.targets);
-    await store.claim(embedder.fingerprint);
+    await adopt(this.#adopting(stop));
     const change = await store.change('ingest', request.collection, request.actor);
     const report = new Report(onProgress);
     const { targets, restoreRemoved } = request;
     const mirror = restoreRemoved !== true;
-    await synchronise(embedder, { change, targets, mirror, full: false, report, stop });
-    await this.#settle();
+    await synchronise({ store, embedder }, { change, targets, mirror, full: false, report, stop });
+    this.#settle();
     return report.done();
   }
 
   async reindex(request: ReindexRequest, { onProgress, stop }: Running): Promise<ChangeReport> {
     const { store, embedder } = this.options;
-    await store.claim(embedder.fingerprint);
+    await adopt(this.#adopting(stop));
     const targets = await store.targets(request.collection);
     const report = new Report(onProgress);
     if (targets.length === 0) return report.done();
     const change = await store.change('reindex', request.collection, request.actor);
     const full = request.full === true;
-    await synchronise(embedder, { change, targets, mirror: true, full, report, stop });
-    await this.#settle();
+    await synchronise({ store, embedder }, { change, targets, mirror: true, full, report, stop });
+    this.#settle();
     return report.done();
   }
 
@@ -119,27 +125,45 @@ class Work {
     return reportOf([erased]);
   }
 
-  async undo(request: ChangeRequest): Promise<ChangeReport> {
-    const undone = await this.options.store.undo(request.collection, request.actor);
+  async undo(request: ChangeRequest, stop: AbortSignal): Promise<ChangeReport> {
+    const { store } = this.options;
+    const { collection, actor } = request;
+    await adopt(this.#adopting(stop));
+    let undone = await store.undo(collection, actor);
+    while (undone === 'unprepared') {
+      await prepareAll(this.#adopting(stop), { undo: collection });
+      undone = await store.undo(collection, actor);
+    }
     if (undone === undefined) {
-      const what = `There is no change of "${request.collection.name}" left to undo`;
+      const what = `There is no change of "${collection.name}" left to undo`;
       throw failure('not-found', { what, remedy: 'Erasing a document cannot be undone' });
     }
-    await this.#settle();
-    const { documents, kind, actor, at } = undone;
-    return { ...reportOf(documents), undone: { kind, actor, at } };
+    this.#settle();
+    const { documents, kind, actor: who, at } = undone;
+    return { ...reportOf(documents), undone: { kind, actor: who, at } };
   }
 
-  /** A graph is a cache: failing to save one must not fail a change that is stored. */
-  async #settle(): Promise<void> {
+  /** Housekeeping on request: resolves when nothing is left to do. */
+  async settle(): Promise<void> {
+    // Graphs and blocks are caches: failing to write one must not fail a change that is stored.
     await this.options.store.settle().catch((error: unknown) => {
-      this.options.warn('The vector graph could not be saved', error);
+      this.options.warn('The index could not be tidied up', error);
     });
+  }
+
+  /** Beside whatever comes next. */
+  #settle(): void {
+    void this.settle();
+  }
+
+  #adopting(stop: AbortSignal): AdoptOptions {
+    const { store, embedder, choice } = this.options;
+    return { store, embedder, choice: choice ?? '', stop };
   }
 }
 
 /** Reads every target and stores what changed. */
-async function synchronise(embedder: Embedder, sync: Sync): Promise<void> {
+async function synchronise(parts: Parts, sync: Sync): Promise<void> {
   const listed: string[] = [];
   const known = new Set<string>();
   const seen = new Set<string>();
@@ -157,12 +181,12 @@ async function synchronise(embedder: Embedder, sync: Sync): Promise<void> {
     }
     seen.add(item.documentId);
     if (item.kind === 'failed') await noteFailure(sync, item);
-    else await storeOne(embedder, sync, item).catch((error: unknown) => failOrThrow(sync.report, item, error));
+    else await storeOne(parts, sync, item).catch((error: unknown) => failOrThrow(sync.report, item, error));
   }
   if (sync.mirror) for (const target of listed) await removeVanished(sync, target, seen);
 }
 
-async function storeOne(embedder: Embedder, sync: Sync, item: Loaded): Promise<void> {
+async function storeOne({ store, embedder }: Parts, sync: Sync, item: Loaded): Promise<void> {
   const { change, report } = sync;
   const { documentId, source, target, draft } = item;
   const state = await change.state(documentId);
@@ -177,7 +201,7 @@ async function storeOne(embedder: Embedder, sync: Sync, item: Loaded): Promise<v
     report.add('unchanged', { documentId, source, passages: state.passages });
     return;
   }
-  const passages = await preparePassages(draft, { embedder, change, reuse: !sync.full, signal: sync.stop });
+  const passages = await preparePassages(draft, { embedder, store, reuse: !sync.full, signal: sync.stop });
   const stored = await change.put({ documentId, source, target, draft, digest, passages }, { force: sync.full });
   const kind = !stored ? 'unchanged' : state === undefined ? 'added' : 'changed';
   report.add(kind, { documentId, source, passages: passages.length });

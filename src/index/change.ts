@@ -2,18 +2,23 @@
 import { createHash } from 'node:crypto';
 import type { Metadata } from '../model.js';
 import { analysisLanguage } from '../text/terms.js';
-import { bytesToFloats, bytesToSentences, floatsToBytes, sentencesToBytes, spansToBytes } from './bytes.js';
-import { type Database, prepared } from './sqlite.js';
-import type { ChangeWriter, KnownVectors, NewDocument, NewPassage, StoredState } from './store.js';
+import { insertPreparation } from './preparations.js';
+import { type Database, prepared } from './statements.js';
+import type { ChangeWriter, NewDocument, StoredState } from './store.js';
+import { touch } from './touched.js';
 
 export interface ChangeOptions {
   readonly database: Database;
   readonly collectionId: number;
   readonly owner: string;
   readonly changeId: number;
+  /** The model that documents are prepared for; throws `fingerprint` when it no longer answers. */
+  readonly answeringModel: () => number;
   readonly now: () => Date;
   /** Runs its work in one transaction. */
   readonly write: <T>(work: () => T) => T;
+  /** Told after a document was stored. */
+  readonly onStored: () => void;
 }
 
 interface Place {
@@ -22,7 +27,8 @@ interface Place {
 }
 
 const STATE = `SELECT d.key AS documentId, m.source, m.target, v.digest,
-  (SELECT count(*) FROM passage p WHERE p.version_id = v.id) AS passages
+  coalesce((SELECT p.passages FROM preparation p WHERE p.version_id = v.id
+    ORDER BY p.model_id = (SELECT value FROM meta WHERE key = 'model') DESC LIMIT 1), 0) AS passages
   FROM membership m JOIN document d ON d.id = m.document_id JOIN version v ON v.id = d.version_id
   WHERE m.collection_id = ?`;
 
@@ -50,21 +56,6 @@ export class SqliteChange implements ChangeWriter {
     return find.get(this.#options.collectionId, documentId) !== undefined;
   }
 
-  async knownVectors(inputDigests: readonly string[]): Promise<ReadonlyMap<string, KnownVectors>> {
-    const find = prepared(
-      this.#database,
-      'SELECT vector, sentence_vectors FROM passage WHERE input_digest = ? ORDER BY id DESC LIMIT 1',
-    );
-    const known = new Map<string, KnownVectors>();
-    for (const digest of inputDigests) {
-      const row = find.get(digest) as { vector: Buffer; sentence_vectors: Buffer } | undefined;
-      if (row === undefined) continue;
-      const vector = bytesToFloats(row.vector);
-      known.set(digest, { vector, sentenceVectors: bytesToSentences(row.sentence_vectors, vector.length) });
-    }
-    return known;
-  }
-
   async addTarget(target: string): Promise<void> {
     const { collectionId, changeId } = this.#options;
     this.#options.write(() => {
@@ -86,12 +77,15 @@ export class SqliteChange implements ChangeWriter {
   }
 
   async put(document: NewDocument, options: { readonly force?: boolean } = {}): Promise<boolean> {
-    return this.#options.write(() => {
+    const stored = this.#options.write(() => {
+      const modelId = this.#options.answeringModel();
       const documentId = this.#documentId(document.documentId);
       const before = this.#current(documentId);
       if (options.force !== true && before.digest === document.digest) return false;
       const versionId = this.#insertVersion(documentId, document);
-      for (const [ordinal, passage] of document.passages.entries()) this.#insertPassage(versionId, ordinal, passage);
+      const { language } = document.draft;
+      const { owner } = this.#options;
+      insertPreparation(this.#database, { owner, versionId, modelId, language }, document.passages);
       prepared(this.#database, 'UPDATE document SET version_id = ? WHERE id = ?').run(versionId, documentId);
       const place = { source: document.source, target: document.target };
       this.#place(documentId, place);
@@ -102,6 +96,8 @@ export class SqliteChange implements ChangeWriter {
       this.#note(documentId, before, { versionId, place, tombstone: lifted > 0 ? -1 : 0 });
       return true;
     });
+    if (stored) this.#options.onStored();
+    return stored;
   }
 
   async relocate(documentId: string, place: Place): Promise<void> {
@@ -173,39 +169,6 @@ export class SqliteChange implements ChangeWriter {
     return Number(inserted.lastInsertRowid);
   }
 
-  #insertPassage(versionId: number, ordinal: number, passage: NewPassage): void {
-    const inserted = prepared(
-      this.#database,
-      `INSERT INTO passage (version_id, ordinal, start, end, sentences, length, input_digest, vector, sentence_vectors)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ).run(
-      versionId,
-      ordinal,
-      passage.span.start,
-      passage.span.end,
-      spansToBytes(passage.sentences),
-      passage.terms.length,
-      passage.inputDigest,
-      floatsToBytes(passage.vector),
-      sentencesToBytes(passage.sentenceVectors),
-    );
-    this.#insertPostings(Number(inserted.lastInsertRowid), passage.terms);
-  }
-
-  #insertPostings(passageId: number, terms: readonly string[]): void {
-    const frequencies = new Map<string, number>();
-    for (const term of terms) frequencies.set(term, (frequencies.get(term) ?? 0) + 1);
-    const addTerm = prepared(this.#database, 'INSERT OR IGNORE INTO term (text) VALUES (?)');
-    const addPosting = prepared(
-      this.#database,
-      'INSERT INTO posting VALUES ((SELECT id FROM term WHERE text = ?), ?, ?)',
-    );
-    for (const [term, frequency] of frequencies) {
-      addTerm.run(term);
-      addPosting.run(term, passageId, frequency);
-    }
-  }
-
   #place(documentId: number, place: Place): void {
     prepared(this.#database, 'INSERT OR REPLACE INTO membership VALUES (?, ?, ?, ?)').run(
       this.#options.collectionId,
@@ -235,7 +198,7 @@ export class SqliteChange implements ChangeWriter {
       json(after.place),
       after.tombstone,
     );
-    prepared(this.#database, "UPDATE meta SET value = value + 1 WHERE key = 'generation'").run();
+    touch(this.#database, [before.versionId, after.versionId]);
   }
 }
 

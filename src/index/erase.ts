@@ -1,6 +1,10 @@
 /** Deletes every trace of a document's text. It stands alone because it is the one thing that cannot be undone. */
-import { type Database, prepared } from './sqlite.js';
+import { readNumber, writeNumber } from './meta.js';
+import { mergePostings } from './postings.js';
+import { deletePreparations } from './preparations.js';
+import { type Database, prepared } from './statements.js';
 import type { Undone } from './store.js';
+import { touch } from './touched.js';
 import type { UndoOptions } from './undo.js';
 
 /**
@@ -22,14 +26,18 @@ export function eraseDocument(
   const collections = prepared(database, 'SELECT collection_id FROM membership WHERE document_id = ? UNION SELECT ?')
     .pluck()
     .all(row.id, collectionId);
-  run(`DELETE FROM posting WHERE passage_id IN
-    (SELECT p.id FROM passage p JOIN version v ON v.id = p.version_id WHERE v.document_id = ?)`);
-  run('DELETE FROM passage WHERE version_id IN (SELECT id FROM version WHERE document_id = ?)');
+  // Merged first, so that a term without a block is a term that no document has.
+  while (mergePostings(database));
+  const preparations = prepared(
+    database,
+    'SELECT p.id FROM preparation p JOIN version v ON v.id = p.version_id WHERE v.document_id = ?',
+  ).pluck();
+  deletePreparations(database, preparations.all(row.id) as number[]);
   run('DELETE FROM membership WHERE document_id = ?');
   run('DELETE FROM change_entry WHERE document_id = ?');
   run('UPDATE document SET version_id = NULL WHERE id = ?');
   run('DELETE FROM version WHERE document_id = ?');
-  prepared(database, 'DELETE FROM term WHERE id NOT IN (SELECT term_id FROM posting)').run();
+  prepared(database, 'DELETE FROM term WHERE id NOT IN (SELECT term_id FROM posting_block)').run();
   const bury = prepared(database, 'INSERT OR REPLACE INTO tombstone VALUES (?, ?, ?)');
   for (const collection of collections) bury.run(collection, documentId, at);
   prepared(database, "INSERT INTO change (collection_id, kind, actor, at) VALUES (?, 'erase', ?, ?)").run(
@@ -37,6 +45,8 @@ export function eraseDocument(
     actor,
     at,
   );
-  prepared(database, "UPDATE meta SET value = value + 1 WHERE key = 'generation'").run();
+  touch(database, []);
+  // The versions are gone: nothing is left to tell readers what to hide.
+  writeNumber(database, 'touched_from', readNumber(database, 'generation'));
   return { documentId, source: row.source ?? '', kind: 'removed', passages: 0 };
 }

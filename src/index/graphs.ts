@@ -1,8 +1,22 @@
-/** Brings the saved graphs up to date with the database: added to when little changed, built anew when much is gone. */
+/**
+ * Brings the saved graphs up to date with the database: added to when little changed, built anew when much is gone.
+ * Runs beside changes, a few points at a time.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { bytesToFloats } from './bytes.js';
-import { generationOf, type LiveSet, loadLive } from './live.js';
-import { graphFile } from './reader.js';
-import { type Database, prepared } from './sqlite.js';
+import {
+  dropGraphFile,
+  forgetOthers,
+  type GraphRow,
+  graphRow,
+  nameGraph,
+  readGraph,
+  writeGraph,
+} from './graph-files.js';
+import { loadLive } from './live.js';
+import { readNumber } from './meta.js';
+import { type Database, prepared } from './statements.js';
+import { touchedSince } from './touched.js';
 import { VectorGraph } from './vectors.js';
 
 export const GRAPHS = {
@@ -12,46 +26,100 @@ export const GRAPHS = {
   looseShare: 0.1,
   /** Past this share of removed passages a new graph is built. */
   removedShare: 0.3,
-  /** Points added before other work of the thread gets its turn. */
-  batch: 64,
+  /** Points added before other work of the thread gets its turn: some tens of milliseconds. */
+  batch: 32,
 } as const;
 
 export interface GraphOptions {
+  readonly database: Database;
   readonly dataDir: string;
-  readonly fingerprint: string;
-  readonly dimensions: number;
-  /** Fewest passages of a collection with a graph. Default `GRAPHS.smallest`. */
-  readonly smallestGraph?: number;
+  readonly model: { readonly id: number; readonly dimensions: number };
+  /** Fewest passages of a collection with a graph. */
+  readonly smallest: number;
+  /** Runs its work in one transaction. */
+  readonly write: <T>(work: () => T) => T;
+  /** Aborted when the store closes: what was begun is left, and begun again another time. */
+  readonly stop: AbortSignal;
 }
 
-export async function settleGraphs(database: Database, options: GraphOptions): Promise<void> {
-  const collections = prepared(database, 'SELECT id FROM collection').pluck().all() as number[];
+export async function settleGraphs(options: GraphOptions): Promise<void> {
+  const collections = prepared(options.database, 'SELECT id FROM collection ORDER BY id').pluck().all() as number[];
   for (const collectionId of collections) {
-    const generation = generationOf(database);
-    const live = loadLive(database, [collectionId], generation);
-    if (live.ids.length >= (options.smallestGraph ?? GRAPHS.smallest))
-      await settle(database, collectionId, live, options);
+    if (options.stop.aborted) return;
+    const row = graphRow(options.database, collectionId, options.model.id);
+    if (row === undefined ? isLarge(options, collectionId) : mayBeStale(options, row)) {
+      await settle(options, collectionId, row);
+    }
   }
 }
 
-async function settle(database: Database, collectionId: number, live: LiveSet, options: GraphOptions): Promise<void> {
-  const file = graphFile(options.dataDir, collectionId);
-  const saved = VectorGraph.load(file, options.fingerprint, options.dimensions);
-  const inside = saved === undefined ? 0 : live.ids.filter((id) => saved.has(id)).length;
-  const removed = (saved?.count ?? 0) - inside;
-  const loose = live.ids.length - inside;
-  const stale = saved === undefined || removed > GRAPHS.removedShare * saved.count;
-  if (!stale && loose <= GRAPHS.looseShare * saved.count) return;
-  const graph = stale ? VectorGraph.create(options.fingerprint, options.dimensions) : saved;
-  const read = prepared(database, 'SELECT vector FROM passage WHERE id = ?').pluck();
+function isLarge({ database, model, smallest }: GraphOptions, collectionId: number): boolean {
+  const count = prepared(
+    database,
+    `SELECT coalesce(sum(p.passages), 0) FROM membership m JOIN document d ON d.id = m.document_id
+       JOIN preparation p ON p.version_id = d.version_id AND p.model_id = ? WHERE m.collection_id = ?`,
+  ).pluck();
+  return Number(count.get(model.id, collectionId)) >= smallest;
+}
+
+/** Whether what was touched since could matter. Costs what was touched, not what is stored. */
+function mayBeStale({ database, model }: GraphOptions, row: GraphRow): boolean {
+  const touched = touchedSince(database, row.generation);
+  if (touched === undefined) return true;
+  const count = prepared(
+    database,
+    `SELECT coalesce(sum(passages), 0) FROM preparation
+       WHERE model_id = ? AND version_id IN (SELECT value FROM json_each(?))`,
+  ).pluck();
+  const share = Math.min(GRAPHS.looseShare, GRAPHS.removedShare);
+  return Number(count.get(model.id, JSON.stringify(touched))) > share * row.passages;
+}
+
+async function settle(options: GraphOptions, collectionId: number, row: GraphRow | undefined): Promise<void> {
+  const { database, dataDir, model } = options;
+  const generation = readNumber(database, 'generation');
+  const live = [...loadLive(database, collectionId, model.id).ids()];
+  const saved = row && (await readGraph(dataDir, row, model.dimensions));
+  const inside = saved === undefined ? 0 : live.filter((id) => saved.has(id)).length;
+  const count = saved?.count ?? 0;
+  const isFresh = count - inside <= GRAPHS.removedShare * count && live.length - inside <= GRAPHS.looseShare * count;
+  if (saved !== undefined && isFresh) {
+    // Said anew, so that the next look need not go back so far.
+    if (row !== undefined) options.write(() => nameGraph(database, { ...row, generation }));
+    return;
+  }
+  if (live.length < options.smallest) return;
+  const isWorthKeeping = saved !== undefined && count - inside <= GRAPHS.removedShare * count;
+  const graph = isWorthKeeping ? saved : VectorGraph.create(model.dimensions, live.length);
+  if (!(await addMissing(options, graph, live))) return;
+  const written = await writeGraph(dataDir, collectionId, graph);
+  const fresh = { collectionId, modelId: model.id, ...written, generation, passages: graph.count };
+  const others = options.write(() => {
+    const replaced = graphRow(database, collectionId, model.id);
+    nameGraph(database, fresh);
+    return [...(replaced === undefined ? [] : [replaced.file]), ...forgetOthers(database, fresh)];
+  });
+  for (const name of others) dropGraphFile(dataDir, name);
+}
+
+/** False when it was told to stop. */
+async function addMissing(
+  { database, stop }: GraphOptions,
+  graph: VectorGraph,
+  live: readonly number[],
+): Promise<boolean> {
+  const read = prepared(database, 'SELECT vector FROM vector WHERE passage_id = ?').pluck();
   let added = 0;
-  for (const id of live.ids) {
+  for (const id of live) {
     if (graph.has(id)) continue;
     const bytes = read.get(id) as Buffer | undefined;
     if (bytes === undefined) continue;
     graph.add(id, bytesToFloats(bytes));
     added += 1;
-    if (added % GRAPHS.batch === 0) await new Promise((resolve) => setImmediate(resolve));
+    if (added % GRAPHS.batch === 0) {
+      await nextTurn();
+      if (stop.aborted) return false;
+    }
   }
-  graph.save(file, live.generation);
+  return true;
 }

@@ -2,37 +2,27 @@
  * The reading side of the SQLite index, for one thread. Snapshots run one after the other on one connection; each is a
  * read transaction, so that no writer disturbs it and it disturbs no writer.
  */
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { CollectionRef, Exchange } from '../model.js';
+import { CollectionState } from './collection.js';
 import { readHealth } from './health.js';
-import { generationOf, type LiveSet, loadLive } from './live.js';
-import { collectionIds } from './rows.js';
-import { type Loose, loadLoose } from './semantic.js';
+import { HeldVectors } from './held-vectors.js';
+import { readNumber } from './meta.js';
+import { currentModel } from './models.js';
+import { type CollectionRow, collectionRows } from './rows.js';
 import { SqliteSnapshot } from './snapshot.js';
-import { type Database, openDatabase, prepared } from './sqlite.js';
-import type { Snapshot, StoreHealth, StoreReader } from './store.js';
-import { readInfo, VectorGraph } from './vectors.js';
+import { openDatabase } from './sqlite.js';
+import { type Database, prepared } from './statements.js';
+import type { EmbeddingModel, Snapshot, StoreHealth, StoreReader } from './store.js';
+import { TermsIndex } from './terms-index.js';
 
 export interface ReaderOptions {
   readonly dataDir: string;
-  /** Of the embedder that questions are embedded with. */
-  readonly fingerprint: string;
-  readonly dimensions: number;
+  /** After so long without a question vectors leave the memory. Default 10 minutes. */
+  readonly idleMs?: number;
 }
 
-/** Sets of collections whose rows are kept between questions; more are reloaded when asked for. */
-const KEPT_VIEWS = 8;
-
-interface View {
-  readonly live: LiveSet;
-  loose?: Loose;
-}
-
-interface LoadedGraph {
-  readonly sha256: string;
-  readonly graph: VectorGraph | undefined;
-}
+/** Collections whose state is kept between questions; others are read anew when asked. */
+const KEPT_COLLECTIONS = 64;
 
 export function openReader(options: ReaderOptions): StoreReader {
   return new SqliteReader(options);
@@ -40,20 +30,35 @@ export function openReader(options: ReaderOptions): StoreReader {
 
 class SqliteReader implements StoreReader {
   readonly #database: Database;
-  readonly #options: ReaderOptions;
-  readonly #views = new Map<string, View>();
-  readonly #graphs = new Map<number, LoadedGraph>();
+  readonly #terms: TermsIndex;
+  readonly #vectors: HeldVectors;
+  /** Least recently asked first. */
+  readonly #collections = new Map<number, CollectionState>();
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(options: ReaderOptions) {
-    this.#options = options;
-    this.#database = openDatabase(options.dataDir);
+  constructor({ dataDir, idleMs }: ReaderOptions) {
+    this.#database = openDatabase(dataDir);
+    this.#terms = new TermsIndex(this.#database);
+    this.#vectors = new HeldVectors({ database: this.#database, dataDir, idleMs });
   }
 
   snapshot<T>(visible: readonly CollectionRef[], work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
     const run = this.#queue.then(() => this.#transact(visible, work));
     this.#queue = run.catch(() => undefined);
     return run;
+  }
+
+  async model(): Promise<EmbeddingModel | undefined> {
+    const model = currentModel(this.#database);
+    return model && { fingerprint: model.fingerprint, choice: model.choice, dimensions: model.dimensions };
+  }
+
+  async warm(visible: readonly CollectionRef[]): Promise<void> {
+    const model = currentModel(this.#database);
+    if (model === undefined) return;
+    const { id: modelId, dimensions } = model;
+    const rows = collectionRows(this.#database, visible);
+    await Promise.all(rows.map(({ id }) => this.#vectors.warm({ collectionId: id, modelId, dimensions })));
   }
 
   async recall(exchangeId: string): Promise<Exchange | undefined> {
@@ -70,6 +75,7 @@ class SqliteReader implements StoreReader {
 
   async close(): Promise<void> {
     await this.#queue;
+    this.#vectors.close();
     this.#database.close();
   }
 
@@ -83,61 +89,39 @@ class SqliteReader implements StoreReader {
   }
 
   #snapshotOf(visible: readonly CollectionRef[]): Snapshot {
-    const collections = collectionIds(this.#database, visible);
-    const key = collections.join(',');
-    const earlier = this.#views.get(key);
-    const generation = generationOf(this.#database);
-    const view: View =
-      earlier?.live.generation === generation ? earlier : { live: loadLive(this.#database, collections, generation) };
-    this.#views.delete(key);
-    this.#views.set(key, view);
-    for (const oldest of this.#views.keys()) if (this.#views.size > KEPT_VIEWS) this.#views.delete(oldest);
+    const model = currentModel(this.#database);
+    const generation = readNumber(this.#database, 'generation');
+    this.#terms.update();
+    const collections = collectionRows(this.#database, visible).map((row) => {
+      const state = this.#stateOf(row, model?.id ?? 0);
+      state.update(generation, (ids) => this.#vectors.onShown(row.id, ids));
+      return state;
+    });
     return new SqliteSnapshot({
       database: this.#database,
       collections,
-      live: view.live,
-      dimensions: this.#options.dimensions,
-      semantic: () => this.#semanticOf(view, collections, earlier?.loose),
+      terms: this.#terms,
+      model,
+      vectors: async () => {
+        const held = [];
+        for (const state of collections) held.push(await this.#vectors.of(state, model?.dimensions ?? 0));
+        return held;
+      },
     });
   }
 
-  #semanticOf(view: View, collections: readonly number[], earlier: Loose | undefined) {
-    const graphs = collections.map((id) => this.#graphOf(id)).filter((graph) => graph !== undefined);
-    const { dimensions } = this.#options;
-    view.loose ??= loadLoose(this.#database, view.live, graphs, {
-      dimensions,
-      ...(earlier === undefined ? {} : { earlier }),
-    });
-    return { loose: view.loose, graphs };
-  }
-
-  /** Loads a graph again when its file changed; the loose vectors are then counted anew with the next generation. */
-  #graphOf(collectionId: number): VectorGraph | undefined {
-    const file = graphFile(this.#options.dataDir, collectionId);
-    const info = readInfo(file);
-    const loaded = this.#graphs.get(collectionId);
-    if (info === undefined || info.sha256 === loaded?.sha256) return loaded?.graph;
-    const graph = VectorGraph.load(file, this.#options.fingerprint, this.#options.dimensions);
-    if (graph === undefined && loaded !== undefined) return loaded.graph;
-    this.#graphs.set(collectionId, { sha256: info.sha256, graph });
-    for (const view of this.#views.values()) delete view.loose;
-    return graph;
-  }
-}
-
-/** Where the graph of a collection is kept. */
-export function graphFile(dataDir: string, collectionId: number): string {
-  return join(dataDir, 'vectors', `${collectionId}.hnsw`);
-}
-
-/** Drafts that a killed process left behind. */
-export function leftoverDrafts(dataDir: string): string[] {
-  const folder = join(dataDir, 'vectors');
-  try {
-    return readdirSync(folder)
-      .filter((name) => name.includes('.tmp'))
-      .map((name) => join(folder, name));
-  } catch {
-    return [];
+  #stateOf({ id, owner }: CollectionRow, modelId: number): CollectionState {
+    const known = this.#collections.get(id);
+    const state =
+      known?.modelId === modelId ? known : new CollectionState(this.#database, this.#terms, { id, owner, modelId });
+    if (state !== known) this.#vectors.forget(id);
+    this.#collections.delete(id);
+    this.#collections.set(id, state);
+    for (const oldest of this.#collections.keys()) {
+      if (this.#collections.size <= KEPT_COLLECTIONS) break;
+      this.#collections.delete(oldest);
+      this.#vectors.forget(oldest);
+    }
+    return state;
   }
 }

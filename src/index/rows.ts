@@ -1,7 +1,7 @@
 /** Rows of the database as the nouns of the model: the one place where a column becomes a field. */
-import type { Document, DocumentInfo, Metadata, Outline, Passage } from '../model.js';
+import type { CollectionRef, Document, DocumentInfo, Metadata, Outline, Passage } from '../model.js';
 import { bytesToSentences, bytesToSpans } from './bytes.js';
-import { type Database, prepared } from './sqlite.js';
+import { type Database, prepared } from './statements.js';
 import type { StoredPassage } from './store.js';
 
 /** The columns that `documentInfo` reads, for a query over `document d`, `version v` and `membership m`. */
@@ -31,7 +31,7 @@ export interface PassageRow extends InfoRow {
   readonly start: number;
   readonly end: number;
   readonly sentences: Buffer;
-  readonly sentence_vectors: Buffer;
+  readonly vectors: Buffer;
 }
 
 export function documentInfo(row: InfoRow): DocumentInfo {
@@ -63,16 +63,18 @@ export function storedPassage(row: PassageRow, text: string, dimensions: number)
     passageId: row.id,
     passage,
     document,
-    sentenceVectors: bytesToSentences(row.sentence_vectors, dimensions),
+    sentenceVectors: bytesToSentences(row.vectors, dimensions),
   };
 }
 
-/** The ids of collections by owner and name; those that do not exist are left out. */
-export function collectionIds(
-  database: Database,
-  visible: readonly { readonly owner: string; readonly name: string }[],
-): number[] {
-  const find = prepared(database, 'SELECT id FROM collection WHERE owner = ? AND name = ?').pluck();
-  const ids = visible.map(({ owner, name }) => find.get(owner, name) as number | undefined);
-  return [...new Set(ids.filter((id) => id !== undefined))].sort((left, right) => left - right);
+export interface CollectionRow extends CollectionRef {
+  readonly id: number;
+}
+
+/** Collections with their ids; those that do not exist are left out. */
+export function collectionRows(database: Database, visible: readonly CollectionRef[]): CollectionRow[] {
+  const find = prepared(database, 'SELECT id, owner, name FROM collection WHERE owner = ? AND name = ?');
+  const found = visible.map(({ owner, name }) => find.get(owner, name) as CollectionRow | undefined);
+  const rows = new Map(found.filter((row) => row !== undefined).map((row) => [row.id, row]));
+  return [...rows.values()].sort((left, right) => left.id - right.id);
 }

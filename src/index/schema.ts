@@ -5,6 +5,8 @@
  * Versions are never changed in place: a document points at its current version, so that taking a document away, or
  * putting an old one back, moves one pointer, and a reader sees either the old document or the new one.
  */
+import { repack } from './repack.js';
+import type { Database } from './statements.js';
 
 const STEP_1 = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -112,8 +114,90 @@ CREATE TABLE exchange (
 ) WITHOUT ROWID;
 `;
 
+/**
+ * What a version was cut into moves out of it, so that another model can prepare the same version beside, vectors out of
+ * the rows that every search reads, and postings from a row each into blocks that are merged from a forward index.
+ */
+const STEP_2 = `
+ALTER TABLE passage RENAME TO passage_1;
+ALTER TABLE posting RENAME TO posting_1;
+ALTER TABLE term RENAME TO term_1;
+DROP INDEX passage_version;
+DROP INDEX passage_input;
+
+CREATE TABLE model (id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL UNIQUE, choice TEXT NOT NULL, dimensions INTEGER NOT NULL);
+-- meta 'model': the id of the one that answers. meta 'merged': the last preparation whose postings are in blocks.
+-- meta 'postings': counts the rewritings of blocks. meta 'touched_from': \`touched\` is whole from this generation on.
+
+CREATE TABLE preparation (        -- a version, cut and embedded for one model
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  version_id INTEGER NOT NULL REFERENCES version(id),
+  model_id INTEGER NOT NULL REFERENCES model(id),
+  language TEXT NOT NULL,
+  first_passage INTEGER NOT NULL, -- its passages have ids that follow one another
+  passages INTEGER NOT NULL,
+  lengths BLOB NOT NULL           -- uint16 a passage: terms, repeats included
+);
+CREATE UNIQUE INDEX preparation_version ON preparation(version_id, model_id);
+
+CREATE TABLE passage (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  preparation_id INTEGER NOT NULL REFERENCES preparation(id),
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  sentences BLOB NOT NULL,        -- int32 pairs, offsets in the document
+  input_digest BLOB NOT NULL      -- the first 16 bytes
+);
+CREATE INDEX passage_input ON passage(input_digest);
+
+CREATE TABLE vector (passage_id INTEGER PRIMARY KEY, vector BLOB NOT NULL);             -- float32, unit
+CREATE TABLE sentence_vectors (passage_id INTEGER PRIMARY KEY, vectors BLOB NOT NULL);  -- int8, one after the other
+
+CREATE TABLE term (               -- owners share none: a search costs what its own collections hold
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  owner TEXT NOT NULL,
+  text TEXT NOT NULL,
+  UNIQUE (owner, text)
+);
+CREATE TABLE forward (preparation_id INTEGER PRIMARY KEY, terms BLOB NOT NULL);
+CREATE TABLE posting_block (
+  term_id INTEGER NOT NULL,
+  first_passage INTEGER NOT NULL,
+  last_passage INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  data BLOB NOT NULL,
+  PRIMARY KEY (term_id, first_passage)
+) WITHOUT ROWID;
+
+CREATE TABLE touched (            -- versions whose visibility a generation may have changed
+  generation INTEGER NOT NULL,
+  version_id INTEGER NOT NULL,
+  PRIMARY KEY (generation, version_id)
+) WITHOUT ROWID;
+
+CREATE TABLE graph (              -- the saved graph of a collection: a file that this row does not name is not used
+  collection_id INTEGER NOT NULL REFERENCES collection(id),
+  model_id INTEGER NOT NULL REFERENCES model(id),
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  generation INTEGER NOT NULL,
+  passages INTEGER NOT NULL,
+  PRIMARY KEY (collection_id, model_id)
+) WITHOUT ROWID;
+CREATE INDEX document_version ON document(version_id);
+`;
+
+/** A step in SQL, or one that has to compute. Runs inside the transaction of the migration. */
+export type Migration = string | ((database: Database) => void);
+
 /** `MIGRATIONS[n]` takes a database from version n to n + 1. */
-export const MIGRATIONS: readonly string[] = [STEP_1];
+export const MIGRATIONS: readonly Migration[] = [
+  STEP_1,
+  (database) => {
+    database.exec(STEP_2);
+    repack(database);
+  },
+];
 
 /** What this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

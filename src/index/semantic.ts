@@ -3,73 +3,56 @@
  * Small collections have no graph and are scanned whole.
  */
 import { bytesToFloats } from './bytes.js';
-import { Best, dot, rowDot } from './exact.js';
-import { type LiveSet, rowOf } from './live.js';
-import { type Database, prepared } from './sqlite.js';
+import { Best, dot } from './exact.js';
+import type { LiveSet } from './live.js';
+import type { LooseVectors } from './loose.js';
+import { type Database, prepared } from './statements.js';
 import type { PassageId, Scored } from './store.js';
 import type { VectorGraph } from './vectors.js';
 
-/** Vectors of the visible passages that no graph holds, row by row beside their ids (ascending). */
-export interface Loose {
-  readonly ids: Uint32Array;
-  readonly matrix: Float32Array;
-}
-
-/** Reads the vectors that no graph holds; rows of `earlier` are reused, so that a small change costs little. */
-export function loadLoose(
-  database: Database,
-  live: LiveSet,
-  graphs: readonly VectorGraph[],
-  options: { readonly dimensions: number; readonly earlier?: Loose },
-): Loose {
-  const { dimensions, earlier } = options;
-  const ids = live.ids.filter((id) => !graphs.some((graph) => graph.has(id)));
-  const matrix = new Float32Array(ids.length * dimensions);
-  const known = new Map<number, number>();
-  if (earlier !== undefined) for (const [row, id] of earlier.ids.entries()) known.set(id, row);
-  const read = prepared(database, 'SELECT vector FROM passage WHERE id = ?').pluck();
-  for (const [row, id] of ids.entries()) {
-    const old = known.get(id);
-    const vector =
-      old === undefined || earlier === undefined
-        ? bytesToFloats(read.get(id) as Buffer)
-        : earlier.matrix.subarray(old * dimensions, (old + 1) * dimensions);
-    matrix.set(vector, row * dimensions);
-  }
-  return { ids, matrix };
+/** The vectors of one collection. */
+export interface CollectionVectors {
+  readonly live: LiveSet;
+  readonly loose: LooseVectors;
+  readonly graph: VectorGraph | undefined;
 }
 
 /** The `limit` best visible passages by cosine, best first, ties by id. */
 export function searchSemantic(
+  collections: readonly CollectionVectors[],
   vector: Float32Array,
   limit: number,
-  where: { readonly live: LiveSet; readonly loose: Loose; readonly graphs: readonly VectorGraph[] },
-): Scored[] {
-  const { live, loose, graphs } = where;
+): readonly Scored[] {
   const best = new Best(limit);
-  for (const [at, id] of loose.ids.entries())
-    best.offer(rowOf(live, id), rowDot(loose.matrix, at * vector.length, vector));
-  const seen = new Set<PassageId>();
-  for (const graph of graphs) {
-    for (const { passageId, score } of visibleOf(graph, vector, limit, live)) {
-      if (seen.has(passageId)) continue;
-      seen.add(passageId);
-      best.offer(rowOf(live, passageId), score);
-    }
+  // A passage of two collections is offered once.
+  const seen = collections.length > 1 ? new Set<PassageId>() : undefined;
+  const offer = (id: PassageId, score: number): void => {
+    if (seen?.has(id)) return;
+    seen?.add(id);
+    best.offer(id, score);
+  };
+  for (const { live, loose, graph } of collections) {
+    loose.scan(vector, live, offer);
+    if (graph === undefined) continue;
+    for (const { passageId, score } of visibleOf(graph, vector, { limit, live })) offer(passageId, score);
   }
-  return best.sorted().map(({ row, score }) => ({ passageId: live.ids[row] as number, score }));
+  return best.sorted().map(({ row, score }) => ({ passageId: row, score }));
 }
 
 /** Asks the graph for more while too many of its answers are gone, up to all it has. */
-function visibleOf(graph: VectorGraph, vector: Float32Array, limit: number, live: LiveSet): Scored[] {
+function visibleOf(
+  graph: VectorGraph,
+  vector: Float32Array,
+  { limit, live }: { readonly limit: number; readonly live: LiveSet },
+): Scored[] {
   for (let wanted = limit; ; wanted *= 4) {
-    const visible = graph.search(vector, wanted).filter(({ passageId }) => rowOf(live, passageId) >= 0);
+    const visible = graph.search(vector, wanted).filter(({ passageId }) => live.has(passageId));
     if (visible.length >= limit || wanted >= graph.count) return visible.slice(0, limit);
   }
 }
 
 export function cosinesOf(database: Database, vector: Float32Array, ids: readonly PassageId[]): number[] {
-  const read = prepared(database, 'SELECT vector FROM passage WHERE id = ?').pluck();
+  const read = prepared(database, 'SELECT vector FROM vector WHERE passage_id = ?').pluck();
   return ids.map((id) => {
     const bytes = read.get(id) as Buffer | undefined;
     return bytes === undefined ? 0 : dot(bytesToFloats(bytes), vector);

@@ -3,26 +3,34 @@
  * build (live rows, loose vectors) is handed in by the reader, which keeps it between questions.
  */
 import type { Document, DocumentInfo } from '../model.js';
-import { readMeta } from './health.js';
+import type { CollectionState } from './collection.js';
 import { searchLexical } from './lexical.js';
-import { type LiveSet, rowOf } from './live.js';
 import { documentInfo, fullDocument, INFO_COLUMNS, type PassageRow, storedPassage, type TextRow } from './rows.js';
-import { cosinesOf, type Loose, searchSemantic } from './semantic.js';
-import { type Database, prepared } from './sqlite.js';
-import type { LexicalResult, PassageId, Scored, Snapshot, StoredPassage, StoredVersion } from './store.js';
-import type { VectorGraph } from './vectors.js';
+import { type CollectionVectors, cosinesOf, searchSemantic } from './semantic.js';
+import { type Database, prepared } from './statements.js';
+import type {
+  EmbeddingModel,
+  LexicalResult,
+  PassageId,
+  Scored,
+  Snapshot,
+  StoredPassage,
+  StoredVersion,
+} from './store.js';
+import type { TermsIndex } from './terms-index.js';
 
 const VISIBLE = `m.collection_id IN (SELECT value FROM json_each(@collections))`;
 const CURRENT = `FROM membership m JOIN document d ON d.id = m.document_id JOIN version v ON v.id = d.version_id`;
 
-/** What a reader keeps for one set of collections. */
+/** What a reader hands to a snapshot, all of it at one state of the database. */
 export interface Parts {
   readonly database: Database;
-  readonly collections: readonly number[];
-  readonly live: LiveSet;
-  readonly dimensions: number;
-  /** Built when the first semantic search asks. */
-  semantic(): { readonly loose: Loose; readonly graphs: readonly VectorGraph[] };
+  readonly collections: readonly CollectionState[];
+  readonly terms: TermsIndex;
+  /** The model that answers. */
+  readonly model: EmbeddingModel | undefined;
+  /** Loaded when the first semantic search asks. */
+  vectors(): Promise<readonly CollectionVectors[]>;
 }
 
 export class SqliteSnapshot implements Snapshot {
@@ -31,27 +39,27 @@ export class SqliteSnapshot implements Snapshot {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#collections = JSON.stringify(parts.collections);
+    this.#collections = JSON.stringify(parts.collections.map(({ id }) => id));
   }
 
   get fingerprint(): string {
-    return readMeta(this.#parts.database, 'fingerprint') ?? '';
+    return this.#parts.model?.fingerprint ?? '';
   }
 
   get size(): number {
-    return this.#parts.live.ids.length;
+    return this.#parts.collections.reduce((sum, { live }) => sum + live.size, 0);
   }
 
   get languages(): readonly string[] {
-    return this.#parts.live.languages;
+    return [...new Set(this.#parts.collections.flatMap(({ live }) => live.languages))].sort();
   }
 
   async lexical(terms: readonly string[], limit: number): Promise<LexicalResult> {
-    return searchLexical(this.#parts.database, this.#parts.live, terms, limit);
+    return searchLexical(this.#parts.collections, this.#parts.terms, { terms, limit });
   }
 
   async nearest(vector: Float32Array, limit: number): Promise<readonly Scored[]> {
-    return searchSemantic(vector, limit, { live: this.#parts.live, ...this.#parts.semantic() });
+    return searchSemantic(await this.#parts.vectors(), vector, limit);
   }
 
   async cosines(vector: Float32Array, ids: readonly PassageId[]): Promise<readonly number[]> {
@@ -61,28 +69,29 @@ export class SqliteSnapshot implements Snapshot {
   async passages(ids: readonly PassageId[]): Promise<readonly StoredPassage[]> {
     const read = prepared(
       this.#parts.database,
-      `SELECT p.id, p.ordinal, p.start, p.end, p.sentences, p.sentence_vectors, p.version_id, ${INFO_COLUMNS}
-       FROM passage p JOIN version v ON v.id = p.version_id JOIN document d ON d.id = v.document_id WHERE p.id = @id`,
+      `SELECT p.id, p.id - r.first_passage AS ordinal, p.start, p.end, p.sentences, s.vectors, r.version_id, ${INFO_COLUMNS}
+       FROM passage p JOIN sentence_vectors s ON s.passage_id = p.id JOIN preparation r ON r.id = p.preparation_id
+         JOIN version v ON v.id = r.version_id JOIN document d ON d.id = v.document_id WHERE p.id = @id`,
     );
     const readText = prepared(this.#parts.database, 'SELECT text FROM version WHERE id = ?').pluck();
     const texts = new Map<number, string>();
-    const visible = ids.filter((id) => rowOf(this.#parts.live, id) >= 0);
+    const visible = ids.filter((id) => this.#parts.collections.some(({ live }) => live.has(id)));
+    const dimensions = this.#parts.model?.dimensions ?? 0;
     return visible.map((id) => {
       const row = read.get({ id, collections: this.#collections }) as PassageRow;
       const text = texts.get(row.version_id) ?? (readText.get(row.version_id) as string);
       texts.set(row.version_id, text);
-      return storedPassage(row, text, this.#parts.dimensions);
+      return storedPassage(row, text, dimensions);
     });
   }
 
   async passagesOf(documentId: string): Promise<readonly StoredPassage[]> {
-    const ids = prepared(
+    const rows = prepared(
       this.#parts.database,
-      `SELECT DISTINCT p.id ${CURRENT} JOIN passage p ON p.version_id = v.id
-         WHERE ${VISIBLE} AND d.key = @documentId ORDER BY p.id`,
-    )
-      .pluck()
-      .all({ documentId, collections: this.#collections }) as number[];
+      `SELECT DISTINCT p.first_passage AS first, p.passages AS count ${CURRENT} JOIN preparation p ON p.version_id = v.id
+         WHERE ${VISIBLE} AND d.key = @documentId AND p.model_id = (SELECT value FROM meta WHERE key = 'model') ORDER BY 1`,
+    ).all({ documentId, collections: this.#collections }) as { readonly first: number; readonly count: number }[];
+    const ids = rows.flatMap(({ first, count }) => Array.from({ length: count }, (_, index) => first + index));
     return this.passages(ids);
   }
 

@@ -1,18 +1,15 @@
 /**
- * Opens the database file: the only importer of better-sqlite3, and the one place where its settings are chosen.
+ * Opens the database file: the one place where SQLite's settings are chosen.
  *
  * WAL lets a question read while a document is written. `synchronous = FULL` makes a commit wait for the disk, so that
  * what was reported as stored is there after a power cut; it costs one fsync a document, little beside embedding it.
  */
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import BetterSqlite from 'better-sqlite3';
 import { failure, VerbatimError } from '../errors.js';
 import { MIGRATIONS, SCHEMA_VERSION } from './schema.js';
-
-export type Database = BetterSqlite.Database;
+import { type Database, pragma, prepared, releaseClosed } from './statements.js';
 
 const DATABASE_FILE = 'verbatim.db';
 /** How long a write waits for another process's write. Writes are one document each, so this is never reached in health. */
@@ -62,7 +59,9 @@ function migrate(database: Database, file: string, fresh: boolean): void {
   if (found === SCHEMA_VERSION) return;
   const step = database.transaction(() => {
     for (let version = schemaVersion(database); version < SCHEMA_VERSION; version++) {
-      database.exec(MIGRATIONS[version] ?? '');
+      const migration = MIGRATIONS[version];
+      if (typeof migration === 'string') database.exec(migration);
+      else migration?.(database);
     }
     if (fresh || found === 0) prepared(database, "INSERT OR IGNORE INTO meta VALUES ('generation', '0')").run();
     pragma(database, `user_version = ${SCHEMA_VERSION}`);
@@ -72,42 +71,6 @@ function migrate(database: Database, file: string, fresh: boolean): void {
 
 export function schemaVersion(database: Database): number {
   return Number(pragma(database, 'user_version'));
-}
-
-/** The first value of a pragma, asked or set. */
-export function pragma(database: Database, text: string): unknown {
-  const statement = prepared(database, `PRAGMA ${text}`);
-  return statement.reader ? statement.pluck().get() : statement.run();
-}
-
-/**
- * Every connection of this thread with its compiled statements. They are held until `releaseClosed`, because better-sqlite3
- * 12 aborts the process on Node 24.19 and later when one of its objects is collected outside a JavaScript context
- * (WiseLibs/better-sqlite3#1515); 13 does not, but wants Node 22.
- */
-const connections = new Map<Database, Map<string, BetterSqlite.Statement>>();
-
-/** A statement compiled once for each connection: compiling costs more than running most of ours. */
-export function prepared(database: Database, sql: string): BetterSqlite.Statement {
-  let known = connections.get(database);
-  if (known === undefined) {
-    known = new Map();
-    connections.set(database, known);
-  }
-  let statement = known.get(sql);
-  if (statement === undefined) {
-    statement = database.prepare(sql);
-    known.set(sql, statement);
-  }
-  return statement;
-}
-
-/** Frees the connections that are closed, now and in this context. For the end of a thread, when nothing refers to them. */
-export function releaseClosed(): void {
-  for (const database of connections.keys()) if (!database.open) connections.delete(database);
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  collect();
 }
 
 /** A storage error in words a person can act on; our own errors pass through. */

@@ -35,7 +35,7 @@ export interface StoredPassage {
 export interface Snapshot {
   /** Of the embedder whose vectors are stored; empty while there are none. */
   readonly fingerprint: string;
-  /** Passages visible. */
+  /** Passages visible; one that stands in two collections counts in each. */
   readonly size: number;
   /** Analysis languages of the visible documents, in alphabetical order. */
   readonly languages: readonly string[];
@@ -77,6 +77,21 @@ export interface NewPassage {
   readonly sentenceVectors: readonly Float32Array[];
 }
 
+/** What made the vectors: enough to know it again, and to open it again. */
+export interface EmbeddingModel {
+  /** See `Embedder`. */
+  readonly fingerprint: string;
+  /** How it was chosen, for `embed/open`; empty when not known. */
+  readonly choice: string;
+  readonly dimensions: number;
+}
+
+/** A stored version that a model has not cut and embedded. */
+export interface UnpreparedVersion {
+  readonly versionId: number;
+  readonly draft: Draft;
+}
+
 /** Vectors of a text embedded before. */
 export type KnownVectors = Pick<NewPassage, 'vector' | 'sentenceVectors'>;
 
@@ -111,10 +126,10 @@ export interface ChangeWriter {
   /** Everything that came from one target. */
   statesOf(target: string): Promise<readonly StoredState[]>;
   isTombstone(documentId: string): Promise<boolean>;
-  knownVectors(inputDigests: readonly string[]): Promise<ReadonlyMap<string, KnownVectors>>;
   /**
    * Stores a document whole, replacing its current version, and lifts a tombstone. False when another process stored just
-   * that meanwhile, and nothing was done; `force` does it all the same.
+   * that meanwhile, and nothing was done; `force` does it all the same. Rejects with `fingerprint` when another process made
+   * another model the one that answers.
    */
   put(document: NewDocument, options?: { readonly force?: boolean }): Promise<boolean>;
   /** Moves a document that is unchanged in content to the source and target it was found at now. */
@@ -151,24 +166,47 @@ export interface StoreReader {
   /** Runs `work` on one consistent state. Collections that do not exist are empty. */
   snapshot<T>(visible: readonly CollectionRef[], work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
   recall(exchangeId: string): Promise<Exchange | undefined>;
+  /** The model that answers; undefined while nothing is stored. */
+  model(): Promise<EmbeddingModel | undefined>;
+  /** Loads what a search of these collections needs, beside other work, so that the search itself does not wait for it. */
+  warm(visible: readonly CollectionRef[]): Promise<void>;
   health(options?: { readonly checkIntegrity?: boolean }): Promise<StoreHealth>;
   close(): Promise<void>;
 }
 
 /** Writes. Each method waits for other writers, of this process or another. */
 export interface StoreWriter {
-  /** Claims the store for one embedding model; rejects with `fingerprint` when it holds another's vectors. */
-  claim(fingerprint: string): Promise<void>;
+  /**
+   * Says which model this writer's vectors are of, to be called before any change. `answering`: it is the one that answers,
+   * as the first one is. `behind`: another one answers; what is stored must be prepared for this one, then `swap`ped.
+   */
+  adopt(model: EmbeddingModel): Promise<'answering' | 'behind'>;
+  /** Versions that this writer's model has not prepared: the current ones, or those an undo would bring back. At most `limit`. */
+  unprepared(of: 'current' | { readonly undo: CollectionRef }, limit: number): Promise<readonly UnpreparedVersion[]>;
+  /** How many current documents this writer's model has prepared. */
+  preparedShare(): Promise<{ readonly done: number; readonly total: number }>;
+  /** Stores what a version was cut into. Not seen before the version, and this model, are current. */
+  prepare(versionId: number, passages: readonly NewPassage[]): Promise<void>;
+  /** Vectors of this writer's model for texts embedded before. */
+  knownVectors(inputDigests: readonly string[]): Promise<ReadonlyMap<string, KnownVectors>>;
+  /** Makes this writer's model the one that answers, in one step; false while current versions are not prepared. */
+  swap(): Promise<boolean>;
   /** Opens a change; what it does is undone as one. */
   change(kind: ChangeKind, collection: CollectionRef, actor: string): Promise<ChangeWriter>;
   /** Targets that this collection was ingested from, oldest first. */
   targets(collection: CollectionRef): Promise<readonly string[]>;
-  /** Takes back the last change that was not undone; undefined when there is none. */
-  undo(collection: CollectionRef, actor: string): Promise<UndoneChange | undefined>;
+  /**
+   * Takes back the last change that was not undone; undefined when there is none, `unprepared` when what it would bring back
+   * must be prepared first.
+   */
+  undo(collection: CollectionRef, actor: string): Promise<UndoneChange | 'unprepared' | undefined>;
   /** Deletes every trace of a document's text, old versions included; undefined when there is none. */
   erase(collection: CollectionRef, documentId: string, actor: string): Promise<Undone | undefined>;
   remember(id: string, exchange: Exchange, at: Date): Promise<void>;
-  /** Brings caches (vector graphs) up to date. Cheap when nothing changed. */
+  /**
+   * Housekeeping, until there is nothing left to do: merges postings, takes out passages that nobody sees, brings graphs up to
+   * date. Cheap when nothing changed; gives way to other calls between its steps; ends early when the store closes.
+   */
   settle(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,6 +1,8 @@
 /** Takes back the last change of a collection by moving the pointers it moved. Nothing is embedded again. */
-import { type Database, prepared } from './sqlite.js';
-import type { Undone, UndoneChange } from './store.js';
+import { currentModel, unpreparedAmong } from './models.js';
+import { type Database, prepared } from './statements.js';
+import type { Undone, UndoneChange, UnpreparedVersion } from './store.js';
+import { touch } from './touched.js';
 
 export interface UndoOptions {
   readonly collectionId: number;
@@ -23,14 +25,30 @@ interface Place {
   readonly target: string;
 }
 
+/** The id of the change that an undo takes back, as a query; `collection` is an expression. */
+export const LAST_CHANGE = (collection: string): string => `SELECT l.id FROM change l
+  WHERE l.collection_id = ${collection} AND l.undone_at IS NULL AND l.kind NOT IN ('undo', 'erase')
+    AND EXISTS (SELECT 1 FROM change_entry x WHERE x.change_id = l.id) ORDER BY l.id DESC LIMIT 1`;
+
+/** Versions that an undo would bring back and whose passages were compacted away. */
+export function unpreparedByUndo(database: Database, collectionId: number): UnpreparedVersion[] {
+  const model = currentModel(database);
+  if (model === undefined) return [];
+  const versions = prepared(
+    database,
+    `SELECT before_version FROM change_entry WHERE change_id = (${LAST_CHANGE('?')}) AND before_version IS NOT NULL`,
+  )
+    .pluck()
+    .all(collectionId) as number[];
+  return unpreparedAmong(database, model.id, versions);
+}
+
 /** Must run inside a write transaction. Undefined when there is nothing to take back. */
 export function undoLast(database: Database, options: UndoOptions): UndoneChange | undefined {
   const { collectionId, actor, at } = options;
   const change = prepared(
     database,
-    `SELECT c.id, c.kind, c.actor, c.at FROM change c
-     WHERE c.collection_id = ? AND c.undone_at IS NULL AND c.kind NOT IN ('undo', 'erase')
-       AND EXISTS (SELECT 1 FROM change_entry e WHERE e.change_id = c.id) ORDER BY c.id DESC LIMIT 1`,
+    `SELECT c.id, c.kind, c.actor, c.at FROM change c WHERE c.id = (${LAST_CHANGE('?')})`,
   ).get(collectionId) as ({ readonly id: number } & Omit<UndoneChange, 'documents'>) | undefined;
   if (change === undefined) return undefined;
   const { id, ...undone } = change;
@@ -44,7 +62,10 @@ export function undoLast(database: Database, options: UndoOptions): UndoneChange
   prepared(database, 'UPDATE change SET undone_at = ? WHERE id = ?').run(at, id);
   const insert = "INSERT INTO change (collection_id, kind, actor, at) VALUES (?, 'undo', ?, ?)";
   prepared(database, insert).run(collectionId, actor, at);
-  prepared(database, "UPDATE meta SET value = value + 1 WHERE key = 'generation'").run();
+  touch(
+    database,
+    entries.flatMap((entry) => [entry.before_version, entry.after_version]),
+  );
   return { ...undone, documents };
 }
 
@@ -75,12 +96,15 @@ function restore(database: Database, options: UndoOptions, entry: Entry): Undone
 
 function describe(database: Database, entry: Entry): Undone {
   const place = JSON.parse(entry.before_place ?? entry.after_place ?? '{}') as Partial<Place>;
-  const count = prepared(database, 'SELECT count(*) FROM passage WHERE version_id = ?').pluck();
+  const count = prepared(
+    database,
+    "SELECT passages FROM preparation WHERE version_id = ? AND model_id = (SELECT value FROM meta WHERE key = 'model')",
+  ).pluck();
   const kind = entry.before_version === null ? 'removed' : entry.after_version === null ? 'added' : 'changed';
   return {
     documentId: entry.key,
     source: place.source ?? '',
     kind,
-    passages: entry.before_version === null ? 0 : Number(count.get(entry.before_version)),
+    passages: entry.before_version === null ? 0 : Number(count.get(entry.before_version) ?? 0),
   };
 }

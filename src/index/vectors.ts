@@ -1,14 +1,12 @@
 /**
- * A graph of vectors (HNSW) and its file: the only importer of hnswlib-node. A graph is a cache of what the database
- * holds; a file that is missing, damaged, or of another model is simply not used.
+ * A graph of vectors (HNSW; Malkov and Yashunin, 2016): the only importer of hnswlib-node. A graph is a cache of what the
+ * database holds.
  *
  * Nothing is deleted inside a graph. Its reader skips passages that are gone, and scans exactly those that are not inside,
  * so that a graph saved earlier still gives whole answers.
  */
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import hnswlib from 'hnswlib-node';
+import { PagedBits } from './paged.js';
 import type { PassageId, Scored } from './store.js';
 
 export const HNSW = {
@@ -20,54 +18,30 @@ export const HNSW = {
   efSearch: 256,
 } as const;
 
-/** Raised when the file's meaning changes. */
-const FORMAT = 1;
 const FIRST_CAPACITY = 1024;
-
-/** What stands beside the graph's file, as JSON. */
-export interface GraphInfo {
-  readonly format: number;
-  readonly fingerprint: string;
-  readonly dimensions: number;
-  /** Of the index when it was saved. */
-  readonly generation: number;
-  /** Passages inside. */
-  readonly count: number;
-  /** Of the graph's file. */
-  readonly sha256: string;
-}
 
 export class VectorGraph {
   readonly #graph: hnswlib.HierarchicalNSW;
-  readonly #ids = new Set<PassageId>();
+  readonly #ids = new PagedBits();
 
-  private constructor(
-    readonly fingerprint: string,
-    readonly dimensions: number,
-  ) {
+  private constructor(dimensions: number) {
     this.#graph = new hnswlib.HierarchicalNSW('ip', dimensions);
   }
 
-  static create(fingerprint: string, dimensions: number): VectorGraph {
-    const made = new VectorGraph(fingerprint, dimensions);
-    made.#graph.initIndex({ maxElements: FIRST_CAPACITY, m: HNSW.m, efConstruction: HNSW.efConstruction });
+  /** An empty graph. `expected`, when known, saves making room again and again. */
+  static create(dimensions: number, expected = FIRST_CAPACITY): VectorGraph {
+    const made = new VectorGraph(dimensions);
+    const maxElements = Math.max(FIRST_CAPACITY, expected);
+    made.#graph.initIndex({ maxElements, m: HNSW.m, efConstruction: HNSW.efConstruction });
     return made;
   }
 
-  /** The graph in `file`, or undefined when it is missing, damaged or made from other vectors. */
-  static load(file: string, fingerprint: string, dimensions: number): VectorGraph | undefined {
-    const info = readInfo(file);
-    if (info === undefined || info.fingerprint !== fingerprint || info.dimensions !== dimensions) return undefined;
-    try {
-      if (digestOf(file) !== info.sha256) return undefined;
-      const loaded = new VectorGraph(fingerprint, dimensions);
-      loaded.#graph.readIndexSync(file);
-      for (const id of loaded.#graph.getIdsList()) loaded.#ids.add(id);
-      return loaded;
-    } catch {
-      // Whatever is wrong with it, it is only a cache: answers are exact without it.
-      return undefined;
-    }
+  /** Reads a file beside other work; rejects when it is no graph of such vectors. */
+  static async read(file: string, dimensions: number): Promise<VectorGraph> {
+    const read = new VectorGraph(dimensions);
+    await read.#graph.readIndex(file);
+    for (const id of read.#graph.getIdsList()) read.#ids.add(id);
+    return read;
   }
 
   /** Passages inside, those since removed included. */
@@ -80,8 +54,9 @@ export class VectorGraph {
   }
 
   add(passageId: PassageId, vector: Float32Array): void {
-    if (this.count >= this.#graph.getMaxElements()) this.#graph.resizeIndex(this.count * 2);
-    this.#graph.addPoint([...vector], passageId);
+    const capacity = this.#graph.getMaxElements();
+    if (this.count >= capacity) this.#graph.resizeIndex(capacity + Math.max(FIRST_CAPACITY, capacity >> 1));
+    this.#graph.addPoint(Array.from(vector), passageId);
     this.#ids.add(passageId);
   }
 
@@ -90,50 +65,14 @@ export class VectorGraph {
     const wanted = Math.min(limit, this.count);
     if (wanted === 0) return [];
     this.#graph.setEf(Math.max(HNSW.efSearch, wanted));
-    const { neighbors, distances } = this.#graph.searchKnn([...vector], wanted);
+    const { neighbors, distances } = this.#graph.searchKnn(Array.from(vector), wanted);
     return neighbors
       .map((passageId, at) => ({ passageId, score: 1 - (distances[at] ?? 1) }))
       .sort((left, right) => right.score - left.score || left.passageId - right.passageId);
   }
 
-  /** Writes beside, then renames: a reader sees the old file or the new one. */
-  save(file: string, generation: number): void {
-    mkdirSync(dirname(file), { recursive: true });
-    const draft = `${file}.${randomUUID()}.tmp`;
-    try {
-      this.#graph.writeIndexSync(draft);
-      const info: GraphInfo = {
-        format: FORMAT,
-        fingerprint: this.fingerprint,
-        dimensions: this.dimensions,
-        generation,
-        count: this.count,
-        sha256: digestOf(draft),
-      };
-      writeFileSync(`${draft}.json`, JSON.stringify(info));
-      renameSync(draft, file);
-      renameSync(`${draft}.json`, infoFile(file));
-    } finally {
-      rmSync(draft, { force: true });
-      rmSync(`${draft}.json`, { force: true });
-    }
+  /** Writes beside other work. */
+  async write(file: string): Promise<void> {
+    await this.#graph.writeIndex(file);
   }
-}
-
-/** What is said of the graph in `file`, cheap to read; undefined when nothing usable is there. */
-export function readInfo(file: string): GraphInfo | undefined {
-  try {
-    const info = JSON.parse(readFileSync(infoFile(file), 'utf8')) as GraphInfo;
-    return info.format === FORMAT ? info : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function infoFile(file: string): string {
-  return `${file}.json`;
-}
-
-function digestOf(file: string): string {
-  return createHash('sha256').update(readFileSync(file)).digest('hex');
 }

@@ -2,25 +2,46 @@
  * The writing side of the SQLite index. Every method is one transaction that waits for other writers and is on the disk
  * when it resolves; what a reader sees changes at its commit and not before.
  */
-import { rmSync } from 'node:fs';
 import { failure } from '../errors.js';
 import type { CollectionRef, Exchange } from '../model.js';
 import { SqliteChange } from './change.js';
+import { COMPACTION } from './compaction.js';
 import { eraseDocument } from './erase.js';
-import { settleGraphs } from './graphs.js';
-import { readMeta } from './health.js';
-import { leftoverDrafts } from './reader.js';
-import { type Database, explained, openDatabase, pragma, prepared } from './sqlite.js';
-import type { ChangeKind, ChangeWriter, StoreWriter, Undone, UndoneChange } from './store.js';
-import { undoLast } from './undo.js';
+import { sweepGraphs } from './graph-files.js';
+import { GRAPHS } from './graphs.js';
+import { Housekeeping } from './housekeeping.js';
+import { readNumber, writeNumber } from './meta.js';
+import { currentModel, enrol, preparedShare, unpreparedCurrent } from './models.js';
+import { mergePostings, POSTINGS, unmerged } from './postings.js';
+import { insertPreparation, knownVectors } from './preparations.js';
+import { explained, openDatabase } from './sqlite.js';
+import { type Database, pragma, prepared } from './statements.js';
+import type {
+  ChangeKind,
+  ChangeWriter,
+  EmbeddingModel,
+  KnownVectors,
+  NewPassage,
+  StoreWriter,
+  Undone,
+  UndoneChange,
+  UnpreparedVersion,
+} from './store.js';
+import { touch } from './touched.js';
+import { undoLast, unpreparedByUndo } from './undo.js';
 
 export interface WriterOptions {
   readonly dataDir: string;
+  /** Of the embedder whose vectors are stored, until `adopt` says another. */
   readonly fingerprint: string;
   readonly dimensions: number;
   readonly now: () => Date;
   /** Fewest passages of a collection with a graph. Default `GRAPHS.smallest`. */
   readonly smallestGraph?: number;
+  /** Fewest hidden passages that are worth taking out. Default `COMPACTION.least`. */
+  readonly leastCompaction?: number;
+  /** From so many passages on whose postings are in no block they are merged. Default `POSTINGS.tail`. */
+  readonly longestTail?: number;
 }
 
 export function openWriter(options: WriterOptions): StoreWriter {
@@ -30,20 +51,77 @@ export function openWriter(options: WriterOptions): StoreWriter {
 class SqliteWriter implements StoreWriter {
   readonly #database: Database;
   readonly #options: WriterOptions;
+  readonly #housekeeping: Housekeeping;
+  #model: EmbeddingModel;
 
   constructor(options: WriterOptions) {
     this.#options = options;
     this.#database = openDatabase(options.dataDir);
-    for (const draft of leftoverDrafts(options.dataDir)) rmSync(draft, { force: true });
+    this.#model = { fingerprint: options.fingerprint, choice: '', dimensions: options.dimensions };
+    this.#housekeeping = new Housekeeping({
+      database: this.#database,
+      dataDir: options.dataDir,
+      model: () => this.#modelId(),
+      write: (work) => this.#write(work),
+      smallestGraph: options.smallestGraph ?? GRAPHS.smallest,
+      leastCompaction: options.leastCompaction ?? COMPACTION.least,
+      longestTail: options.longestTail ?? POSTINGS.tail,
+    });
+    sweepGraphs(this.#database, options.dataDir);
   }
 
-  async claim(fingerprint: string): Promise<void> {
+  async adopt(model: EmbeddingModel): Promise<'answering' | 'behind'> {
+    this.#model = model;
+    return this.#write(() => {
+      const id = enrol(this.#database, model);
+      return readNumber(this.#database, 'model') === id ? 'answering' : 'behind';
+    });
+  }
+
+  async unprepared(
+    of: 'current' | { readonly undo: CollectionRef },
+    limit: number,
+  ): Promise<readonly UnpreparedVersion[]> {
+    if (of === 'current') return unpreparedCurrent(this.#database, this.#modelId(), limit);
+    const find = prepared(this.#database, 'SELECT id FROM collection WHERE owner = ? AND name = ?').pluck();
+    const collectionId = find.get(of.undo.owner, of.undo.name) as number | undefined;
+    return collectionId === undefined ? [] : unpreparedByUndo(this.#database, collectionId).slice(0, limit);
+  }
+
+  async preparedShare(): Promise<{ readonly done: number; readonly total: number }> {
+    return preparedShare(this.#database, this.#modelId());
+  }
+
+  async prepare(versionId: number, passages: readonly NewPassage[]): Promise<void> {
     this.#write(() => {
-      const stored = readMeta(this.#database, 'fingerprint');
-      if (stored === fingerprint) return;
-      const passages = Number(prepared(this.#database, 'SELECT count(*) FROM passage').pluck().get());
-      if (stored !== undefined && passages > 0) throw otherModel(stored, fingerprint);
-      prepared(this.#database, "INSERT OR REPLACE INTO meta VALUES ('fingerprint', ?)").run(fingerprint);
+      const modelId = enrol(this.#database, this.#model);
+      const find = prepared(
+        this.#database,
+        `SELECT d.owner, v.metadata FROM version v JOIN document d ON d.id = v.document_id WHERE v.id = @versionId
+           AND NOT EXISTS (SELECT 1 FROM preparation p WHERE p.version_id = v.id AND p.model_id = @modelId)`,
+      );
+      const row = find.get({ versionId, modelId }) as { readonly owner: string; readonly metadata: string } | undefined;
+      // Erased meanwhile, or prepared by another process.
+      if (row === undefined) return;
+      const { language } = JSON.parse(row.metadata) as { readonly language?: string };
+      insertPreparation(this.#database, { owner: row.owner, versionId, modelId, language }, passages);
+    });
+    this.#mergeLongTail();
+  }
+
+  async knownVectors(inputDigests: readonly string[]): Promise<ReadonlyMap<string, KnownVectors>> {
+    return knownVectors(this.#database, this.#modelId(), inputDigests);
+  }
+
+  async swap(): Promise<boolean> {
+    await this.#housekeeping.settleGraphs();
+    return this.#write(() => {
+      const id = enrol(this.#database, this.#model);
+      if (readNumber(this.#database, 'model') === id) return true;
+      if (unpreparedCurrent(this.#database, id, 1).length > 0) return false;
+      writeNumber(this.#database, 'model', id);
+      touch(this.#database, []);
+      return true;
     });
   }
 
@@ -59,8 +137,10 @@ class SqliteWriter implements StoreWriter {
         collectionId,
         owner: collection.owner,
         changeId: Number(changeId),
+        answeringModel: () => this.#answeringModel(),
         now: this.#options.now,
         write: (work) => this.#write(work),
+        onStored: () => this.#mergeLongTail(),
       });
     });
   }
@@ -75,9 +155,13 @@ class SqliteWriter implements StoreWriter {
       .all(collection.owner, collection.name) as string[];
   }
 
-  async undo(collection: CollectionRef, actor: string): Promise<UndoneChange | undefined> {
+  async undo(collection: CollectionRef, actor: string): Promise<UndoneChange | 'unprepared' | undefined> {
     const at = this.#options.now().toISOString();
-    return this.#write(() => undoLast(this.#database, { collectionId: this.#collectionId(collection), actor, at }));
+    return this.#write(() => {
+      const collectionId = this.#collectionId(collection);
+      if (unpreparedByUndo(this.#database, collectionId).length > 0) return 'unprepared';
+      return undoLast(this.#database, { collectionId, actor, at });
+    });
   }
 
   async erase(collection: CollectionRef, documentId: string, actor: string): Promise<Undone | undefined> {
@@ -88,6 +172,26 @@ class SqliteWriter implements StoreWriter {
     // Freed pages and the write-ahead log still hold the words until they are overwritten.
     if (erased !== undefined) this.#scrub(documentId);
     return erased;
+  }
+
+  async remember(id: string, exchange: Exchange, at: Date): Promise<void> {
+    this.#write(() => {
+      prepared(this.#database, 'INSERT INTO exchange VALUES (?, ?, ?, ?)').run(
+        id,
+        exchange.question,
+        JSON.stringify(exchange.collections),
+        at.toISOString(),
+      );
+    });
+  }
+
+  settle(): Promise<void> {
+    return this.#housekeeping.settle();
+  }
+
+  async close(): Promise<void> {
+    await this.#housekeeping.close();
+    this.#database.close();
   }
 
   #scrub(documentId: string): void {
@@ -103,23 +207,28 @@ class SqliteWriter implements StoreWriter {
     }
   }
 
-  async remember(id: string, exchange: Exchange, at: Date): Promise<void> {
-    this.#write(() => {
-      prepared(this.#database, 'INSERT INTO exchange VALUES (?, ?, ?, ?)').run(
-        id,
-        exchange.question,
-        JSON.stringify(exchange.collections),
-        at.toISOString(),
-      );
+  /** Long imports do not wait for housekeeping: what a reader holds in memory stays small. */
+  #mergeLongTail(): void {
+    if (unmerged(this.#database) < POSTINGS.tail + POSTINGS.batch) return;
+    this.#write(() => mergePostings(this.#database));
+  }
+
+  #modelId(): number {
+    const find = prepared(this.#database, 'SELECT id FROM model WHERE fingerprint = ?').pluck();
+    return Number(find.get(this.#model.fingerprint) ?? 0);
+  }
+
+  /** Must run inside a write transaction. */
+  #answeringModel(): number {
+    const id = enrol(this.#database, this.#model);
+    const answering = currentModel(this.#database);
+    if (answering?.id === id) return id;
+    throw failure('fingerprint', {
+      what: 'The index answers with another embedding model, and vectors of two models must not be mixed',
+      expected: answering?.fingerprint ?? 'none',
+      found: this.#model.fingerprint,
+      remedy: 'Run it again: the documents are then prepared for this model first',
     });
-  }
-
-  async settle(): Promise<void> {
-    await settleGraphs(this.#database, this.#options);
-  }
-
-  async close(): Promise<void> {
-    this.#database.close();
   }
 
   #collectionId({ owner, name }: CollectionRef): number {
@@ -137,14 +246,4 @@ class SqliteWriter implements StoreWriter {
       throw explained(error, this.#options.dataDir);
     }
   }
-}
-
-function otherModel(stored: string, asked: string): Error {
-  return failure('fingerprint', {
-    what: 'The index was made by another embedding model, and vectors of two models must not be mixed',
-    expected: stored,
-    found: asked,
-    remedy:
-      'Set VERBATIM_EMBEDDINGS back to the model the index was made with, or name an empty folder with --data and ingest the documents there',
-  });
 }

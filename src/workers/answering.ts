@@ -1,9 +1,12 @@
 /** The answering thread: questions never share a thread with indexing, nor with Discord's heartbeats. */
 import { workerData } from 'node:worker_threads';
-import { openEmbedder } from '../embed/open.js';
+import type { Embedder } from '../embed/embedder.js';
+import { Embedders } from '../embed/embedders.js';
+import { type EmbeddingsChoice, openEmbedder } from '../embed/open.js';
 import { createReading } from '../engine/reading.js';
 import { openReader } from '../index/reader.js';
-import { releaseClosed } from '../index/sqlite.js';
+import { releaseClosed } from '../index/statements.js';
+import type { EmbeddingModel } from '../index/store.js';
 import type { WorkerOptions } from './protocol.js';
 import { serve } from './serve.js';
 
@@ -11,11 +14,20 @@ const options = workerData as WorkerOptions;
 
 serve(async () => {
   const embedder = await openEmbedder(options.embeddings, { modelsDir: options.modelsDir, threads: options.threads });
-  const { fingerprint, dimensions } = embedder;
-  const store = openReader({ dataDir: options.dataDir, fingerprint, dimensions });
+  const embedders = new Embedders({
+    configured: embedder,
+    open: (choice) => openEmbedder(parsed(choice), { modelsDir: options.modelsDir, threads: options.threads }),
+  });
+  const store = openReader({ dataDir: options.dataDir });
   const close = async (): Promise<void> => {
     await store.close();
-    await embedder.close();
+    await embedders.close();
   };
-  return { ...createReading({ store, embedder, clock: () => performance.now() }), close };
+  const embedderOf = (model: EmbeddingModel): Promise<Embedder> => embedders.of(model);
+  return { ...createReading({ store, embedder, embedderOf, clock: () => performance.now() }), close };
 }, releaseClosed);
+
+/** Older indexes do not tell how their model was chosen; most often it was the bundled one. */
+function parsed(choice: string): EmbeddingsChoice {
+  return choice === '' ? { kind: 'bundled' } : (JSON.parse(choice) as EmbeddingsChoice);
+}

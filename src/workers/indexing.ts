@@ -2,7 +2,7 @@
 import { workerData } from 'node:worker_threads';
 import { openEmbedder } from '../embed/open.js';
 import { createWriting } from '../engine/writing.js';
-import { releaseClosed } from '../index/sqlite.js';
+import { releaseClosed } from '../index/statements.js';
 import { openWriter } from '../index/writer.js';
 import type { WorkerOptions } from './protocol.js';
 import { serve } from './serve.js';
@@ -17,6 +17,7 @@ serve(async (main) => {
   const writing = createWriting({
     store,
     embedder,
+    choice: JSON.stringify(options.embeddings),
     now,
     warn: (message, error) => void main.warn.asEvent(message, error instanceof Error ? error.message : String(error)),
   });

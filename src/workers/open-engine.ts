@@ -54,6 +54,9 @@ export function openEngine(options: EngineOptions): Engine {
     cancelChange: async () => {
       if (indexing.isRunning) await indexing.call('cancelChange', undefined);
     },
+    settle: async () => {
+      if (indexing.isRunning) await indexing.call('settle', undefined);
+    },
     remember: async (exchange) => exchanges.remember(exchange),
     close: async () => {
       await Promise.all([answering.close(), indexing.close()]);

@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Snapshot, StoreReader, StoreWriter } from '../../src/index/store.js';
 import type { CollectionRef } from '../../src/model.js';
-import { documentOf, vectorOf } from '../support/stored.js';
+import { terms } from '../../src/text/terms.js';
+import { DIMENSIONS, documentOf, vectorOf } from '../support/stored.js';
 
 export interface OpenedStore {
   readonly reader: StoreReader;
@@ -160,18 +161,69 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 
     it('gives back vectors of words embedded before', async () => {
       await put(HOST, 'a.md', 'Norway mediated.');
-      const change = await store.writer.change('ingest', HOST, 'test');
       const [passage] = documentOf('b.md', 'Norway mediated.').passages;
-      const known = await change.knownVectors([passage?.inputDigest ?? '', 'unheard of']);
+      const known = await store.writer.knownVectors([passage?.inputDigest ?? '', 'unheard of']);
       expect([...known.keys()]).toEqual([passage?.inputDigest]);
       expect([...(known.get(passage?.inputDigest ?? '')?.vector ?? [])]).toEqual([...(passage?.vector ?? [])]);
     });
 
-    it('refuses vectors of another model once it holds some', async () => {
-      await store.writer.claim('model-a');
-      await put(HOST, 'a.md', 'Norway mediated.');
-      await expect(store.writer.claim('model-b')).rejects.toMatchObject({ code: 'fingerprint' });
-      await expect(store.writer.claim('model-a')).resolves.toBeUndefined();
+    describe('when another embedding model is adopted', () => {
+      const other = { fingerprint: 'model-b', choice: 'b', dimensions: DIMENSIONS };
+      const prepareAll = async (): Promise<void> => {
+        for (const { versionId, draft } of await store.writer.unprepared('current', 100)) {
+          await store.writer.prepare(versionId, documentOf('any', draft.text).passages);
+        }
+      };
+
+      it('lets the old one answer until every document is prepared for the new one', async () => {
+        await put(HOST, 'a.md', 'Norway mediated.');
+        await put(HOST, 'b.md', 'It rained.');
+        const old = (await store.reader.model())?.fingerprint;
+        expect(await store.writer.adopt(other)).toBe('behind');
+        expect((await store.writer.unprepared('current', 1))[0]?.draft.text).toBe('Norway mediated.');
+        expect(await store.writer.swap()).toBe(false);
+        await prepareAll();
+        expect(await store.writer.preparedShare()).toEqual({ done: 2, total: 2 });
+        expect(await see(async (snapshot) => [snapshot.fingerprint, snapshot.size])).toEqual([old, 2]);
+        expect(await store.writer.swap()).toBe(true);
+        expect(await see(async (snapshot) => [snapshot.fingerprint, snapshot.size])).toEqual(['model-b', 2]);
+        expect(await store.writer.adopt(other)).toBe('answering');
+        expect(await store.reader.model()).toEqual(other);
+      });
+
+      it('finds the same words after the swap, and nothing twice', async () => {
+        await put(HOST, 'a.md', 'Norway mediated.\nIt rained.');
+        await store.writer.adopt(other);
+        await prepareAll();
+        await store.writer.swap();
+        await store.writer.settle();
+        await see(async (snapshot) => {
+          expect((await snapshot.lexical(terms('Norway'), 10)).top).toHaveLength(1);
+          expect(await snapshot.nearest(vectorOf('It rained.'), 10)).toHaveLength(2);
+          expect((await snapshot.passagesOf('a.md')).map(({ passage }) => passage.ordinal)).toEqual([0, 1]);
+        });
+      });
+
+      it('stores nothing for a model that does not answer', async () => {
+        await put(HOST, 'a.md', 'Norway mediated.');
+        await store.writer.adopt(other);
+        await expect(put(HOST, 'b.md', 'It rained.')).rejects.toMatchObject({ code: 'fingerprint' });
+        expect(await ids()).toEqual(['a.md']);
+      });
+
+      it('prepares what an undo brings back before it is seen', async () => {
+        await put(HOST, 'a.md', 'First.');
+        await put(HOST, 'a.md', 'Second.');
+        await store.writer.adopt(other);
+        await prepareAll();
+        await store.writer.swap();
+        expect(await store.writer.undo(HOST, 'test')).toBe('unprepared');
+        const [missing] = await store.writer.unprepared({ undo: HOST }, 10);
+        expect(missing?.draft.text).toBe('First.');
+        await store.writer.prepare(missing?.versionId ?? 0, documentOf('a.md', 'First.').passages);
+        expect(await store.writer.undo(HOST, 'test')).toMatchObject({ documents: [{ kind: 'changed', passages: 1 }] });
+        expect(await see(async (snapshot) => (await snapshot.lexical(terms('First'), 10)).top.length)).toBe(1);
+      });
     });
 
     it('erases a document, its versions and its way back', async () => {

@@ -1,5 +1,4 @@
 /** Lexical and exact search beside naive models of themselves. */
-import BetterSqlite from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -10,11 +9,11 @@ import {
   sentencesToBytes,
   spansToBytes,
 } from '../../src/index/bytes.js';
+import type { TermStatistics } from '../../src/index/collection.js';
 import { Best, dot, scan } from '../../src/index/exact.js';
-import { BM25, searchLexical } from '../../src/index/lexical.js';
-import { loadLive } from '../../src/index/live.js';
-import { MIGRATIONS } from '../../src/index/schema.js';
-import { type Database, prepared } from '../../src/index/sqlite.js';
+import { BM25, type SearchedCollection, searchLexical, type TermSource } from '../../src/index/lexical.js';
+import { LiveSet } from '../../src/index/live.js';
+import { type Postings, packForward, packPostings, unpackPostings, visitForward } from '../../src/index/packing.js';
 import { vectorOf } from '../support/stored.js';
 
 describe('Best', () => {
@@ -48,22 +47,68 @@ describe('scan', () => {
 });
 
 describe('searchLexical', () => {
-  const word = fc.constantFrom('talk', 'norway', 'rain', 'port', 'treaty');
-  const corpus = fc.array(fc.array(word, { minLength: 1, maxLength: 12 }), { minLength: 1, maxLength: 15 });
+  // Words of very different frequency, so that common ones are skipped.
+  const word = fc
+    .integer({ min: 0, max: 999 })
+    .map((luck) =>
+      luck < 600 ? 'talk' : luck < 850 ? 'norway' : luck < 960 ? 'rain' : luck < 995 ? 'port' : 'treaty',
+    );
+  const corpus = fc.array(fc.array(word, { minLength: 1, maxLength: 12 }), { minLength: 1, maxLength: 300 });
+  const query = fc.array(word, { minLength: 1, maxLength: 5 });
 
-  it('scores as BM25 computed by hand over the visible passages', () => {
+  it('ranks and scores as BM25 computed by hand over the visible passages', () => {
     fc.assert(
-      fc.property(corpus, fc.array(word, { minLength: 1, maxLength: 4 }), (passages, query) => {
-        const database = openDatabaseWith(passages);
-        const live = loadLive(database, [1], 0);
-        const { top, scoreOf } = searchLexical(database, live, query, 100);
-        const expected = passages.map((passage) => naiveBm25(passage, passages, query));
+      fc.property(corpus, query, fc.integer({ min: 1, max: 8 }), (passages, terms, limit) => {
+        const isVisible = (at: number): boolean => at % 5 !== 3;
+        const seen = passages.filter((_, at) => isVisible(at));
+        const { collection, source } = inMemory(passages, isVisible);
+        const { top, scoreOf } = searchLexical([collection], source, { terms, limit });
+        const expected = passages.map((passage, at) => (isVisible(at) ? naiveBm25(passage, seen, terms) : 0));
         for (const [at, score] of expected.entries()) expect(scoreOf(at + 1)).toBeCloseTo(score, 10);
-        expect(top.map(({ score }) => score)).toEqual([...top.map(({ score }) => score)].sort((a, b) => b - a));
-        expect(top).toHaveLength(expected.filter((score) => score > 0).length);
-        database.close();
+        const best = expected.filter((score) => score > 0).sort((left, right) => right - left);
+        expect(top).toHaveLength(Math.min(limit, best.length));
+        for (const [at, { passageId, score }] of top.entries()) {
+          expect(score).toBeCloseTo(best[at] ?? -1, 10);
+          expect(score).toBeCloseTo(expected[passageId - 1] ?? -1, 10);
+        }
       }),
-      { numRuns: 60 },
+      { numRuns: 300 },
+    );
+  });
+
+  it('counts a term of several collections in each of them', () => {
+    const one = inMemory([['norway', 'talk'], ['rain']], () => true);
+    const { idf } = searchLexical([one.collection, one.collection], one.source, { terms: ['norway'], limit: 5 });
+    expect(idf.get('norway')).toBeCloseTo(Math.log(1 + (4 - 2 + 0.5) / (2 + 0.5)), 10);
+  });
+});
+
+describe('packed lists', () => {
+  const ids = fc.uniqueArray(fc.integer({ min: 0, max: 2 ** 32 - 1 }), { maxLength: 50 });
+
+  it('give postings back, however far apart and frequent', () => {
+    fc.assert(
+      fc.property(ids, fc.infiniteStream(fc.integer({ min: 1, max: 255 })), (unsorted, stream) => {
+        const sorted = Uint32Array.from(unsorted).sort();
+        const frequencies = Uint8Array.from(sorted, () => stream.next().value as number);
+        const data = packPostings({ ids: sorted, frequencies });
+        expect(unpackPostings([{ count: sorted.length, data }])).toEqual({ ids: sorted, frequencies });
+      }),
+    );
+  });
+
+  it('give a forward index back, empty passages included', () => {
+    const counts = fc.uniqueArray(
+      fc.record({ termId: fc.integer({ min: 0, max: 2 ** 31 }), frequency: fc.integer({ min: 1, max: 255 }) }),
+      { selector: ({ termId }) => termId, maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(fc.array(counts, { maxLength: 8 }), (unsorted) => {
+        const passages = unsorted.map((terms) => [...terms].sort((left, right) => left.termId - right.termId));
+        const back: { termId: number; frequency: number }[][] = passages.map(() => []);
+        visitForward(packForward(passages), (index, termId, frequency) => back[index]?.push({ termId, frequency }));
+        expect(back).toEqual(passages);
+      }),
     );
   });
 });
@@ -84,26 +129,47 @@ describe('stored bytes', () => {
   });
 });
 
-/** A database in memory with one document, one passage for each list of terms, ids from 1. */
-function openDatabaseWith(passages: readonly (readonly string[])[]): Database {
-  const database = new BetterSqlite(':memory:') as Database;
-  for (const step of MIGRATIONS) database.exec(step);
-  database.exec(`INSERT INTO collection VALUES (1, 'host', 'default');
-    INSERT INTO document VALUES (1, 'host', 'a', NULL);
-    INSERT INTO version VALUES (1, 1, 'h', 'd', '', '{}', '{}', 'en', '');
-    UPDATE document SET version_id = 1; INSERT INTO membership VALUES (1, 1, '', '')`);
+/** One collection of passages, each a list of terms, ids from 1. */
+function inMemory(
+  passages: readonly (readonly string[])[],
+  isVisible: (at: number) => boolean,
+): { readonly collection: SearchedCollection; readonly source: TermSource } {
+  const live = new LiveSet();
   for (const [at, terms] of passages.entries()) {
-    prepared(database, "INSERT INTO passage VALUES (?, 1, ?, 0, 0, '', ?, '', '', '')").run(at + 1, at, terms.length);
-    for (const term of new Set(terms)) {
-      prepared(database, 'INSERT OR IGNORE INTO term (text) VALUES (?)').run(term);
-      prepared(database, 'INSERT INTO posting VALUES ((SELECT id FROM term WHERE text = ?), ?, ?)').run(
-        term,
-        at + 1,
-        terms.filter((other) => other === term).length,
-      );
-    }
+    if (isVisible(at)) live.show({ first: at + 1, lengths: Uint16Array.of(terms.length), language: 'en' });
   }
-  return database;
+  const vocabulary = [...new Set(passages.flat())];
+  const postings = vocabulary.map((term): Postings => {
+    const found = passages
+      .map((terms, at) => ({ id: at + 1, frequency: terms.filter((other) => other === term).length }))
+      .filter(({ frequency }) => frequency > 0);
+    return {
+      ids: Uint32Array.from(found, ({ id }) => id),
+      frequencies: Uint8Array.from(found, ({ frequency }) => frequency),
+    };
+  });
+  const statisticsOf = (_: number, parts: readonly Postings[]): TermStatistics => {
+    const entries = parts.flatMap(({ ids, frequencies }) =>
+      [...ids].map((id, at) => ({ id, tf: frequencies[at] ?? 0 })),
+    );
+    const visible = entries.filter(({ id }) => live.has(id));
+    return { documentFrequency: visible.length, mostFrequent: Math.max(1, ...visible.map(({ tf }) => tf)) };
+  };
+  return {
+    collection: { owner: 'host', live, statisticsOf },
+    source: {
+      idOf: (_, term) => (vocabulary.includes(term) ? vocabulary.indexOf(term) : undefined),
+      postingsOf: (termId) => {
+        const all = postings[termId];
+        if (all === undefined) return [];
+        const half = all.ids.length >> 1;
+        return [
+          { ids: all.ids.subarray(0, half), frequencies: all.frequencies.subarray(0, half) },
+          { ids: all.ids.subarray(half), frequencies: all.frequencies.subarray(half) },
+        ];
+      },
+    },
+  };
 }
 
 function naiveBm25(passage: readonly string[], all: readonly (readonly string[])[], query: readonly string[]): number {

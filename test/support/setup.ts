@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { afterAll } from 'vitest';
-import { releaseClosed } from '../../src/index/sqlite.js';
+import { releaseClosed } from '../../src/index/statements.js';
 
 const CI_SEED = 20_261_122;
 

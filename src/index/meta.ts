@@ -1,0 +1,13 @@
+/** Single values that the index keeps about itself. */
+import { type Database, prepared } from './statements.js';
+
+/** Numbers, 0 until written. `generation` counts every committed change of what can be seen. */
+export type NumberKey = 'generation' | 'model' | 'merged' | 'postings' | 'touched_from';
+
+export function readNumber(database: Database, key: NumberKey): number {
+  return Number(prepared(database, 'SELECT value FROM meta WHERE key = ?').pluck().get(key) ?? 0);
+}
+
+export function writeNumber(database: Database, key: NumberKey, value: number): void {
+  prepared(database, 'INSERT OR REPLACE INTO meta VALUES (?, ?)').run(key, String(value));
+}

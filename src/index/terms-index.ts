@@ -1,0 +1,114 @@
+/**
+ * The postings of any term, as one reader sees them: blocks from the database, the often asked ones kept decoded, and the
+ * tail that is in no block yet.
+ */
+import { readNumber } from './meta.js';
+import { type Postings, visitForward } from './packing.js';
+import { readPostings } from './postings.js';
+import { type Database, prepared } from './statements.js';
+
+/** Bytes of decoded postings kept between questions. */
+const KEPT_BYTES = 32 * 1024 * 1024;
+const BYTES_A_POSTING = 5;
+
+interface Growing {
+  readonly ids: number[];
+  readonly frequencies: number[];
+}
+
+interface ForwardRow {
+  readonly id: number;
+  readonly first: number;
+  readonly terms: Buffer;
+}
+
+export class TermsIndex {
+  readonly #database: Database;
+  /** Least recently asked first. */
+  readonly #kept = new Map<number, Postings>();
+  readonly #tail = new Map<number, Growing>();
+  #keptBytes = 0;
+  #postings = -1;
+  #merged = 0;
+  #last = 0;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Brings it to the state of the read transaction that is open. Costs what was stored or merged since. */
+  update(): void {
+    const postings = readNumber(this.#database, 'postings');
+    const merged = readNumber(this.#database, 'merged');
+    if (postings !== this.#postings) this.#forget();
+    if (merged !== this.#merged || postings !== this.#postings) {
+      this.#tail.clear();
+      this.#last = merged;
+    }
+    this.#postings = postings;
+    this.#merged = merged;
+    const rows = prepared(
+      this.#database,
+      `SELECT p.id, p.first_passage AS first, f.terms FROM preparation p JOIN forward f ON f.preparation_id = p.id
+         WHERE p.id > ? ORDER BY p.id`,
+    ).all(this.#last) as ForwardRow[];
+    for (const row of rows) this.#append(row);
+  }
+
+  idOf(owner: string, term: string): number | undefined {
+    const find = prepared(this.#database, 'SELECT id FROM term WHERE owner = ? AND text = ?').pluck();
+    return find.get(owner, term) as number | undefined;
+  }
+
+  /** Parts that follow one another, visible passages or not. */
+  postingsOf(termId: number): readonly Postings[] {
+    const tail = this.#tail.get(termId);
+    const parts = [this.#merge(termId)];
+    if (tail !== undefined) {
+      parts.push({ ids: Uint32Array.from(tail.ids), frequencies: Uint8Array.from(tail.frequencies) });
+    }
+    return parts.filter(({ ids }) => ids.length > 0);
+  }
+
+  /** Calls `visit` for each posting of a stored document. */
+  visitDocument(preparationId: number, visit: (index: number, termId: number, frequency: number) => void): void {
+    const terms = prepared(this.#database, 'SELECT terms FROM forward WHERE preparation_id = ?').pluck();
+    visitForward((terms.get(preparationId) as Buffer | undefined) ?? new Uint8Array(), visit);
+  }
+
+  #merge(termId: number): Postings {
+    const kept = this.#kept.get(termId) ?? this.#read(termId);
+    this.#kept.delete(termId);
+    this.#kept.set(termId, kept);
+    return kept;
+  }
+
+  #read(termId: number): Postings {
+    const postings = readPostings(this.#database, termId);
+    this.#keptBytes += postings.ids.length * BYTES_A_POSTING;
+    for (const [oldest, { ids }] of this.#kept) {
+      if (this.#keptBytes <= KEPT_BYTES) break;
+      this.#kept.delete(oldest);
+      this.#keptBytes -= ids.length * BYTES_A_POSTING;
+    }
+    return postings;
+  }
+
+  #forget(): void {
+    this.#kept.clear();
+    this.#keptBytes = 0;
+  }
+
+  #append({ id, first, terms }: ForwardRow): void {
+    visitForward(terms, (index, termId, frequency) => {
+      let growing = this.#tail.get(termId);
+      if (growing === undefined) {
+        growing = { ids: [], frequencies: [] };
+        this.#tail.set(termId, growing);
+      }
+      growing.ids.push(first + index);
+      growing.frequencies.push(frequency);
+    });
+    this.#last = id;
+  }
+}
