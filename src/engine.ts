@@ -110,12 +110,31 @@ export interface RemoveRequest extends ChangeRequest {
 
 /** One step of a running change. */
 export interface Progress {
-  readonly kind: 'added' | 'changed' | 'removed' | 'unchanged' | 'failed';
+  /**
+   * What became of the document, and then it is stored; or `embedding` while a long one is under way, and then nothing of
+   * it is stored yet. Of `unchanged` and `embedding`, those that come faster than anybody reads may be left out.
+   */
+  readonly kind: 'added' | 'changed' | 'removed' | 'unchanged' | 'failed' | 'embedding';
+  /** The document; while `embedding`, its passages embedded so far. */
   readonly change: Change;
-  /** Documents finished so far, this one included. */
+  /** Documents finished so far, this one included unless it is `embedding`. */
   readonly documents: number;
   /** Passages embedded so far. */
   readonly passages: number;
+  /** Absent of a change that does not read sources. */
+  readonly pace?: Pace;
+}
+
+/** How far a change is, and how fast it goes. */
+export interface Pace {
+  /** 0 to 1, by the bytes of the sources, since nobody knows how many passages are still to come. */
+  readonly share: number;
+  /** Documents in all; absent while that is unknown, because lines of a `.jsonl` are not counted ahead. */
+  readonly documentsInAll?: number;
+  /** Over the last seconds; absent until there is enough to tell. */
+  readonly passagesPerSecond?: number;
+  /** An estimate from the last seconds; absent until there is enough to tell. */
+  readonly secondsLeft?: number;
 }
 
 export type OnProgress = (progress: Progress) => void;
@@ -136,7 +155,9 @@ export interface Health {
 
 /**
  * Methods reject with `VerbatimError`. Reads never wait for writes. A change is stored, document by document, by the
- * time its progress is reported, and whole by the time its promise resolves.
+ * time its progress is reported, and whole by the time its promise resolves. An ingest or reindex that ends early rejects
+ * with what it did until then as `details.report`, a `ChangeReport`. Changes run one after the other; when too many wait,
+ * the next is refused with `busy`.
  */
 export interface Engine {
   ask(request: AskRequest): Promise<Reply>;
@@ -161,8 +182,8 @@ export interface Engine {
   undo(request: ChangeRequest): Promise<ChangeReport>;
 
   /**
-   * Stops a running ingest or reindex after the document at hand, whose promise then rejects with `cancelled`. What was
-   * reported as stored stays; changes that wait their turn are not touched. Does nothing when none is running.
+   * Stops a running ingest or reindex, whose promise then rejects with `cancelled`. The document at hand is left out, what
+   * was reported as stored stays; changes that wait their turn are not touched. Does nothing when none is running.
    */
   cancelChange(): Promise<void>;
 

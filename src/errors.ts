@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'fingerprint' // the index was embedded by another model
   | 'index' // the stored index cannot be used (newer, corrupt, full disk)
   | 'locked' // another process is writing
+  | 'busy' // too many changes wait already
   | 'provider' // a model provider or its package failed
   | 'discord' // Discord refused
   | 'cancelled' // the caller asked to stop

@@ -1,8 +1,10 @@
 /** A draft as the passages that are stored: cut, analysed and embedded, embedding only what was not embedded before. */
 import { createHash } from 'node:crypto';
-import type { Embedder, PassageInput } from '../embed/embedder.js';
+import { setImmediate } from 'node:timers/promises';
+import type { Embedder, PassageEmbedding, PassageInput } from '../embed/embedder.js';
 import { failure } from '../errors.js';
 import type { KnownVectors, NewPassage, StoreWriter } from '../index/store.js';
+import { refuseAborted } from '../inference/batches.js';
 import { toPassages } from '../ingest/passages.js';
 import type { Draft, Span } from '../model.js';
 import { terms } from '../text/terms.js';
@@ -14,7 +16,12 @@ export interface PrepareOptions {
   readonly reuse: boolean;
   /** Rejects with `cancelled` once aborted. */
   readonly signal: AbortSignal;
+  /** Told between two batches of a long document how many of the passages to embed are done. */
+  readonly onEmbedded?: (done: number, of: number) => void;
 }
+
+/** Passages embedded between two looks at whether to stop: a fraction of a second with the bundled model. */
+const BATCH = 16;
 
 interface Cut {
   readonly span: Span;
@@ -32,7 +39,7 @@ export async function preparePassages(draft: Draft, options: PrepareOptions): Pr
     ({ digest }) => !known.has(digest),
   );
   const inputs = missing.map(({ input }) => input);
-  const embedded = await options.embedder.embedPassages(inputs, options.signal);
+  const embedded = await embedInBatches(inputs, options);
   const fresh = new Map<string, KnownVectors>();
   for (const [index, { digest }] of missing.entries()) {
     const embedding = embedded[index];
@@ -43,6 +50,23 @@ export async function preparePassages(draft: Draft, options: PrepareOptions): Pr
     const vectors = (fresh.get(digest) ?? known.get(digest)) as KnownVectors;
     return { span, sentences, terms: indexTerms(draft, span), inputDigest: digest, ...vectors };
   });
+}
+
+async function embedInBatches(inputs: readonly PassageInput[], options: PrepareOptions): Promise<PassageEmbedding[]> {
+  const { embedder, signal, onEmbedded } = options;
+  const embedded: PassageEmbedding[] = [];
+  while (embedded.length < inputs.length) {
+    const batch = inputs.slice(embedded.length, embedded.length + BATCH);
+    const vectors = await embedder.embedPassages(batch, signal);
+    if (vectors.length !== batch.length) throw unembedded(batch.length, vectors.length);
+    embedded.push(...vectors);
+    if (embedded.length === inputs.length) break;
+    onEmbedded?.(embedded.length, inputs.length);
+    // Whoever wants to stop is heard between two turns only.
+    await setImmediate();
+    refuseAborted(signal);
+  }
+  return embedded;
 }
 
 function cut(draft: Draft, embedder: Embedder): Cut[] {

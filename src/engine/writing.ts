@@ -5,8 +5,9 @@
 import { existsSync } from 'node:fs';
 import type { Embedder } from '../embed/embedder.js';
 import type { ChangeRequest, Engine, IngestRequest, OnProgress, ReindexRequest, RemoveRequest } from '../engine.js';
-import { failure, VerbatimError } from '../errors.js';
+import { asVerbatimError, failure, VerbatimError } from '../errors.js';
 import type { ChangeWriter, StoredState, StoreWriter, Undone } from '../index/store.js';
+import type { Task } from '../index/writers.js';
 import { type Failed, type Loaded, load } from '../ingest/sources.js';
 import type { ChangeReport, Exchange } from '../model.js';
 import { type AdoptOptions, adopt, prepareAll } from './adopting.js';
@@ -19,6 +20,10 @@ export interface WritingOptions {
   /** How the embedder was chosen, for `embed/open`. Default: not known. */
   readonly choice?: string;
   readonly now: () => Date;
+  /** Milliseconds from any fixed point, for rates. Default: those of `now`. */
+  readonly clock?: () => number;
+  /** Enters this process as writing, until the function it gives is called. Default: nobody is told. */
+  readonly enter?: (task: Task) => () => void;
   /** Told of what went wrong without failing a change. */
   readonly warn: (message: string, error: unknown) => void;
 }
@@ -54,13 +59,23 @@ export function createWriting(options: WritingOptions): Writing {
     queue = run.catch(() => undefined);
     return run;
   };
-  const work = new Work(options);
+  const changing = <T>(kind: Task['kind'], { actor }: ChangeRequest, task: () => Promise<T>): Promise<T> =>
+    inTurn(async () => {
+      const leave = options.enter?.({ kind, actor });
+      try {
+        return await task();
+      } finally {
+        leave?.();
+      }
+    });
+  const work = new Work({ clock: () => options.now().getTime(), ...options });
+  const upTo = (onProgress: OnProgress | undefined): Running => ({ onProgress, stop: running.signal });
   return {
-    ingest: (request, onProgress) => inTurn(() => work.ingest(request, { onProgress, stop: running.signal })),
-    reindex: (request, onProgress) => inTurn(() => work.reindex(request, { onProgress, stop: running.signal })),
-    remove: (request) => inTurn(() => work.remove(request)),
-    erase: (request) => inTurn(() => work.erase(request)),
-    undo: (request) => inTurn(() => work.undo(request, running.signal)),
+    ingest: (request, onProgress) => changing('ingest', request, () => work.ingest(request, upTo(onProgress))),
+    reindex: (request, onProgress) => changing('reindex', request, () => work.reindex(request, upTo(onProgress))),
+    remove: (request) => changing('remove', request, () => work.remove(request)),
+    erase: (request) => changing('erase', request, () => work.erase(request)),
+    undo: (request) => changing('undo', request, () => work.undo(request, running.signal)),
     settle: () => work.settle(),
     // Not in turn: a question asked during a reindex keeps its buttons.
     remember: ({ id, exchange }) => options.store.remember(id, exchange, options.now()),
@@ -88,7 +103,7 @@ class Work {
     checkTargets(request.targets);
     await adopt(this.#adopting(stop));
     const change = await store.change('ingest', request.collection, request.actor);
-    const report = new Report(onProgress);
+    const report = new Report(onProgress, this.options.clock);
     const { targets, restoreRemoved } = request;
     const mirror = restoreRemoved !== true;
     await synchronise({ store, embedder }, { change, targets, mirror, full: false, report, stop });
@@ -100,7 +115,7 @@ class Work {
     const { store, embedder } = this.options;
     await adopt(this.#adopting(stop));
     const targets = await store.targets(request.collection);
-    const report = new Report(onProgress);
+    const report = new Report(onProgress, this.options.clock);
     if (targets.length === 0) return report.done();
     const change = await store.change('reindex', request.collection, request.actor);
     const full = request.full === true;
@@ -162,12 +177,18 @@ class Work {
   }
 }
 
-/** Reads every target and stores what changed. */
+/** Reads every target and stores what changed. What ends it early carries what was done until then. */
 async function synchronise(parts: Parts, sync: Sync): Promise<void> {
+  await readAll(parts, sync).catch((error: unknown) => {
+    throw endedEarly(error, sync.report.done());
+  });
+}
+
+async function readAll(parts: Parts, sync: Sync): Promise<void> {
   const listed: string[] = [];
   const known = new Set<string>();
   const seen = new Set<string>();
-  for await (const item of load(sync.targets)) {
+  for await (const item of load(sync.targets, { onExtent: (extent) => sync.report.expect(extent) })) {
     if (sync.stop.aborted) throw cancelled();
     if (item.kind !== 'failed' && !known.has(item.target)) {
       // At once: a killed ingest is gone on with.
@@ -180,6 +201,7 @@ async function synchronise(parts: Parts, sync: Sync): Promise<void> {
       continue;
     }
     seen.add(item.documentId);
+    sync.report.begin(item.bytesRead);
     if (item.kind === 'failed') await noteFailure(sync, item);
     else await storeOne(parts, sync, item).catch((error: unknown) => failOrThrow(sync.report, item, error));
   }
@@ -201,7 +223,8 @@ async function storeOne({ store, embedder }: Parts, sync: Sync, item: Loaded): P
     report.add('unchanged', { documentId, source, passages: state.passages });
     return;
   }
-  const passages = await preparePassages(draft, { embedder, store, reuse: !sync.full, signal: sync.stop });
+  const onEmbedded = (done: number, of: number): void => report.embedding(item, done, of);
+  const passages = await preparePassages(draft, { embedder, store, reuse: !sync.full, signal: sync.stop, onEmbedded });
   const stored = await change.put({ documentId, source, target, draft, digest, passages }, { force: sync.full });
   const kind = !stored ? 'unchanged' : state === undefined ? 'added' : 'changed';
   report.add(kind, { documentId, source, passages: passages.length });
@@ -221,6 +244,7 @@ function checkSameSource(state: StoredState, item: Loaded): void {
 async function removeVanished(sync: Sync, target: string, seen: ReadonlySet<string>): Promise<void> {
   for (const { documentId, source } of await sync.change.statesOf(target)) {
     if (seen.has(documentId)) continue;
+    if (sync.stop.aborted) throw cancelled();
     await sync.change.remove(documentId, { tombstone: false });
     sync.report.add('removed', { documentId, source, passages: 0, reason: 'No longer at its source' });
   }
@@ -251,6 +275,15 @@ function failOrThrow(report: Report, item: Loaded, error: unknown): void {
 function cancelled(): VerbatimError {
   const remedy = 'What was reported as stored is stored; the next reindex goes on from there';
   return failure('cancelled', { what: 'The change was stopped before its end', remedy });
+}
+
+/** The same error, with what was done before it; an embedder that was stopped speaks of itself only. */
+function endedEarly(thrown: unknown, report: ChangeReport): VerbatimError {
+  const error = asVerbatimError(thrown);
+  const { message, details } = error.code === 'cancelled' ? cancelled() : error;
+  const ended = new VerbatimError(error.code, message, { ...details, report }, error.cause ?? error);
+  if (error.stack !== undefined) ended.stack = error.stack;
+  return ended;
 }
 
 function reportOf(undone: readonly Undone[]): ChangeReport {

@@ -11,6 +11,8 @@ export interface RawLine {
   readonly bytes: Uint8Array;
   /** Beyond the limit, and so not kept. */
   readonly isTooLong: boolean;
+  /** Bytes of the file up to the end of this line, its newline included. */
+  readonly end: number;
 }
 
 const NEWLINE = 0x0a;
@@ -20,14 +22,16 @@ export async function* linesOf(path: string, maxBytes: number): AsyncGenerator<R
   let pieces: Uint8Array[] = [];
   let length = 0;
   let number = 1;
+  let end = 0;
   const keep = (piece: Uint8Array): void => {
     length += piece.length;
     if (length <= maxBytes) pieces.push(piece);
     else pieces = [];
   };
-  const line = (): RawLine => {
+  const line = (newline: 0 | 1): RawLine => {
     const isTooLong = length > maxBytes;
-    const finished = { number, bytes: isTooLong ? new Uint8Array(0) : Buffer.concat(pieces), isTooLong };
+    end += length + newline;
+    const finished = { number, bytes: isTooLong ? new Uint8Array(0) : Buffer.concat(pieces), isTooLong, end };
     pieces = [];
     length = 0;
     number++;
@@ -35,12 +39,12 @@ export async function* linesOf(path: string, maxBytes: number): AsyncGenerator<R
   };
   for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
     let start = 0;
-    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
-      keep(chunk.subarray(start, end));
-      yield line();
-      start = end + 1;
+    for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, start)) {
+      keep(chunk.subarray(start, at));
+      yield line(1);
+      start = at + 1;
     }
     keep(chunk.subarray(start));
   }
-  if (length > 0) yield line();
+  if (length > 0) yield line(0);
 }

@@ -9,14 +9,17 @@ import { extname } from 'node:path';
 import { asVerbatimError, type ErrorCode, failure, VerbatimError } from '../errors.js';
 import type { Draft } from '../model.js';
 import { decodeText } from './decode.js';
-import { type FoundFile, isReadInFolders, type Listing, listTarget, messageOf } from './files.js';
+import { type FoundFile, isReadInFolders, messageOf } from './files.js';
 import { idOfLine, parseLine } from './jsonl.js';
 import { linesOf, type RawLine } from './lines.js';
 import { parse, unsupportedEnding } from './parsers/parse.js';
+import { type Extent, type Surveyed, type SurveyedFile, survey } from './survey.js';
 
 export interface LoadOptions {
   /** Largest file, or line of a `.jsonl` file, in bytes. At least 1. Default 20 MiB. */
   readonly maxBytes?: number;
+  /** Told how much there is, once everything is listed and before any of it is read. */
+  readonly onExtent?: (extent: Extent) => void;
 }
 
 interface Origin {
@@ -26,6 +29,8 @@ interface Origin {
   readonly source: string;
   /** The target, as named, that brought it. */
   readonly target: string;
+  /** Bytes of all sources up to the end of this one, of `Extent.bytes`. */
+  readonly bytesRead: number;
 }
 
 export interface Loaded extends Origin {
@@ -65,30 +70,33 @@ export async function* load(
   targets: readonly string[],
   options: LoadOptions = {},
 ): AsyncGenerator<Loaded | Failed | Listed> {
-  const claims = new Claims();
-  const maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES;
-  for (const target of targets) yield* loadTarget(target, maxBytes, claims);
+  const reading = { claims: new Claims(), maxBytes: options.maxBytes ?? DEFAULT_MAX_BYTES };
+  const { surveyed, extent } = await survey(targets);
+  options.onExtent?.(extent);
+  for (const each of surveyed) yield* loadTarget(each, reading);
 }
 
-async function* loadTarget(target: string, maxBytes: number, claims: Claims): AsyncGenerator<Loaded | Failed | Listed> {
-  const whole: Origin = { documentId: target, source: target, target };
-  let listing: Listing;
-  try {
-    refuseAddress(target);
-    listing = await listTarget(target);
-  } catch (thrown) {
-    yield failed(whole, thrown);
+interface Reading {
+  readonly claims: Claims;
+  readonly maxBytes: number;
+}
+
+async function* loadTarget(surveyed: Surveyed, reading: Reading): AsyncGenerator<Loaded | Failed | Listed> {
+  const { target, files, problems, bytesBefore } = surveyed;
+  if ('error' in surveyed) {
+    yield failed({ documentId: target, source: target, target, bytesRead: bytesBefore }, surveyed.error);
     return;
   }
-  for (const { path, cause } of listing.problems) {
+  for (const { path, cause } of problems) {
     const parts = { what: `Cannot read ${path}`, found: messageOf(cause), remedy: 'Check its permissions' };
-    yield failed({ documentId: path, source: path, target }, failure('unreadable', parts, cause));
+    const origin = { documentId: path, source: path, target, bytesRead: bytesBefore };
+    yield failed(origin, failure('unreadable', parts, cause));
   }
-  let isWhole = listing.problems.length === 0;
+  let isWhole = problems.length === 0;
   let documents = 0;
-  for (const file of listing.files) {
-    for await (const item of loadFile(file, target, maxBytes)) {
-      const result = item.kind === 'loaded' ? claims.claim(item) : item;
+  for (const file of files) {
+    for await (const item of loadFile(file, target, reading.maxBytes)) {
+      const result = item.kind === 'loaded' ? reading.claims.claim(item) : item;
       if (result === undefined) continue;
       if (result.kind === 'loaded') documents++;
       // A failure without a document's own id might be any document's of that file.
@@ -96,11 +104,11 @@ async function* loadTarget(target: string, maxBytes: number, claims: Claims): As
       yield result;
     }
   }
-  if (isWhole) yield { kind: 'listed', target, documents, skipped: listing.skipped };
+  if (isWhole) yield { kind: 'listed', target, documents, skipped: surveyed.skipped };
 }
 
-async function* loadFile(file: FoundFile, target: string, maxBytes: number): AsyncGenerator<Loaded | Failed> {
-  const origin: Origin = { documentId: file.name, source: file.path, target };
+async function* loadFile(file: SurveyedFile, target: string, maxBytes: number): AsyncGenerator<Loaded | Failed> {
+  const origin: Origin = { documentId: file.name, source: file.path, target, bytesRead: file.bytesBefore + file.bytes };
   try {
     if (!isReadInFolders(file.name)) throw unsupportedEnding(file.path);
     if (extname(file.name).toLowerCase() === '.jsonl') yield* loadLines(file, target, maxBytes);
@@ -110,7 +118,7 @@ async function* loadFile(file: FoundFile, target: string, maxBytes: number): Asy
   }
 }
 
-async function* loadLines(file: FoundFile, target: string, maxBytes: number): AsyncGenerator<Loaded | Failed> {
+async function* loadLines(file: SurveyedFile, target: string, maxBytes: number): AsyncGenerator<Loaded | Failed> {
   let isEmpty = true;
   await sizeOf(file.path);
   for await (const raw of linesOf(file.path, maxBytes)) {
@@ -128,11 +136,12 @@ async function* loadLines(file: FoundFile, target: string, maxBytes: number): As
   throw failure('empty', parts);
 }
 
-function lineOf(raw: RawLine, from: { file: FoundFile; target: string; maxBytes: number }): Loaded | Failed {
+function lineOf(raw: RawLine, from: { file: SurveyedFile; target: string; maxBytes: number }): Loaded | Failed {
   const { file, target, maxBytes } = from;
   const unnamed = `${file.name}#${raw.number}`;
   const place = `${file.path}:${raw.number}`;
-  const origin = { source: `${file.path}#${raw.number}`, target };
+  const bytesRead = file.bytesBefore + Math.min(raw.end, file.bytes);
+  const origin = { source: `${file.path}#${raw.number}`, target, bytesRead };
   let line = '';
   try {
     if (raw.isTooLong) throw tooLarge(place, `more than ${maxBytes} bytes`, maxBytes);
@@ -150,7 +159,7 @@ class Claims {
 
   /** The document, if its id is free; a failure if another source has it; undefined if the same source came already. */
   claim(document: Loaded): Loaded | Failed | undefined {
-    const { documentId, source, target } = document;
+    const { documentId, source, target, bytesRead } = document;
     const holder = this.#sources.get(documentId);
     if (holder === undefined) {
       this.#sources.set(documentId, source);
@@ -162,19 +171,13 @@ class Claims {
     const remedy = lines
       ? 'The first was taken; give one of these lines another id'
       : 'The first was taken; rename one, or ingest the folder above both';
-    return failed({ documentId, source, target }, failure('duplicate-id', { what, remedy }));
+    return failed({ documentId, source, target, bytesRead }, failure('duplicate-id', { what, remedy }));
   }
 }
 
 function isUnnamed(result: Failed, file: FoundFile): boolean {
   if (extname(file.name).toLowerCase() !== '.jsonl') return false;
   return result.documentId === file.name || result.documentId.startsWith(`${file.name}#`);
-}
-
-function refuseAddress(target: string): void {
-  if (!/^https?:\/\//i.test(target)) return;
-  const parts = { what: `Cannot read ${target}`, expected: 'a file, a folder or a glob', found: 'a web address' };
-  throw failure('unsupported', { ...parts, remedy: 'Save the page as .html and ingest that file' });
 }
 
 async function bytesOf(path: string, maxBytes: number): Promise<Uint8Array> {

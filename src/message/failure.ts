@@ -21,6 +21,7 @@ const FOR_USERS: ReadonlySet<ErrorCode> = new Set([
 
 const INSTEAD: Partial<Readonly<Record<ErrorCode, string>>> = {
   locked: 'The index is being changed by someone else right now. Try again in a moment.',
+  busy: 'Too many changes of the index are waiting already. Try again when some of them are done.',
   cancelled: 'This was stopped before it was done.',
   provider: 'The language model could not be reached. Try again in a moment.',
   fingerprint: 'The index was made with another model and cannot be searched. Whoever runs the bot can repair it.',

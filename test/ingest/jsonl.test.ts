@@ -24,7 +24,7 @@ async function loadFile(content: string | Uint8Array, maxBytes?: number): Promis
 }
 
 /** A loaded document as `export` writes it. */
-function exported({ documentId, source, draft }: Loaded): Document {
+function exported({ documentId, source, draft }: Pick<Loaded, 'documentId' | 'source' | 'draft'>): Document {
   const version = createHash('sha256').update(draft.text).digest('hex');
   return { id: documentId, version, collections: ['default'], source, ...draft };
 }
@@ -43,9 +43,9 @@ describe('.jsonl', () => {
       source: 'x',
       extra: [1],
     };
-    const items = await loadFile(
-      `\ufeff${JSON.stringify(line)}\r\n\n${JSON.stringify({ text: 'No id.' })}\n${JSON.stringify({ id: 7, text: 'A number.' })}`,
-    );
+    const content = `\ufeff${JSON.stringify(line)}\r\n\n${JSON.stringify({ text: 'No id.' })}\n${JSON.stringify({ id: 7, text: 'A number.' })}`;
+    const bytesUpTo = (words: string): number => Buffer.byteLength(content.slice(0, content.indexOf(words)));
+    const items = await loadFile(content);
     const path = join(root, 'c.jsonl');
     expect(items).toEqual([
       {
@@ -53,6 +53,7 @@ describe('.jsonl', () => {
         documentId: 'a',
         source: `${path}#1`,
         target: path,
+        bytesRead: bytesUpTo('\n') + 1,
         draft: {
           title: 'Envoys meet',
           text: 'They met.\nTwice.',
@@ -69,6 +70,7 @@ describe('.jsonl', () => {
         documentId: 'c.jsonl#3',
         source: `${path}#3`,
         target: path,
+        bytesRead: bytesUpTo('{"id":7'),
         draft: { text: 'No id.', outline: { headings: [], pageStarts: [] } },
       },
       {
@@ -76,6 +78,7 @@ describe('.jsonl', () => {
         documentId: '7',
         source: `${path}#4`,
         target: path,
+        bytesRead: Buffer.byteLength(content),
         draft: { text: 'A number.', outline: { headings: [], pageStarts: [] } },
       },
       { kind: 'listed', target: path, documents: 3, skipped: 0 },
@@ -153,7 +156,7 @@ describe('.jsonl', () => {
     fc.assert(
       fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
         const draft = parseMarkdown(`# Start\n\n${parts.join('\n\n')}`, 'a.md');
-        const line = JSON.stringify(exported({ kind: 'loaded', documentId: 'a', source: 's', target: 't', draft }));
+        const line = JSON.stringify(exported({ documentId: 'a', source: 's', draft }));
         expect(parseLine(line, 'e.jsonl:1')).toEqual({ id: 'a', draft });
       }),
       { numRuns: 500 },

@@ -1,0 +1,78 @@
+// Lets a process kill itself at an exact instant: before or after its n-th file operation inside the index, its n-th write
+// of half a file, or its n-th database statement. Import it before the program, whose modules then see what is wrapped here.
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import BetterSqlite from 'better-sqlite3';
+import hnswlib from 'hnswlib-node';
+
+const FILE_CALLS = ['renameSync', 'writeFileSync', 'rmSync', 'unlinkSync', 'fsyncSync', 'openSync', 'copyFileSync'];
+
+/** A line to the parent, written before anything else happens. */
+export function say(line) {
+  original.writeSync(1, `${line}\n`);
+}
+
+const original = { writeSync: fs.writeSync, writeFileSync: fs.writeFileSync };
+const die = () => process.kill(process.pid, 'SIGKILL');
+
+/** `kill`: `{on: 'files' | 'statements' | 'torn', nth, when: 'before' | 'after'}`, or nothing. Gives the counts so far. */
+export function arm({ dataDir, kill }) {
+  const counts = { files: 0, statements: 0, torn: 0 };
+  const at = (kind, work, half) => {
+    counts[kind] += 1;
+    const isNow = kill?.on === kind && counts[kind] === kill.nth;
+    if (isNow && kill.when === 'before') die();
+    const result = work();
+    if (isNow) die();
+    if (half !== undefined && kill?.on === 'torn' && ++counts.torn === kill.nth) half();
+    return result;
+  };
+  wrapFiles(dataDir, at);
+  wrapGraphs(at);
+  wrapStatements(at);
+  return counts;
+}
+
+function wrapFiles(dataDir, at) {
+  for (const name of FILE_CALLS) {
+    const call = fs[name];
+    fs[name] = (...args) => {
+      if (typeof args[0] === 'string' && !args[0].startsWith(dataDir)) return call(...args);
+      const half = name === 'writeFileSync' ? () => tear(args[0]) : undefined;
+      const result = at('files', () => call(...args), half);
+      if (name === 'renameSync') say('end save');
+      return result;
+    };
+  }
+  syncBuiltinESMExports();
+}
+
+function tear(file) {
+  fs.truncateSync(file, Math.floor(fs.statSync(file).size / 2));
+  die();
+}
+
+/** The graph library writes its files itself. */
+function wrapGraphs(at) {
+  const Graph = hnswlib.HierarchicalNSW;
+  hnswlib.HierarchicalNSW = class extends Graph {
+    writeIndexSync(file) {
+      say('begin save');
+      return at(
+        'files',
+        () => super.writeIndexSync(file),
+        () => tear(file),
+      );
+    }
+  };
+}
+
+function wrapStatements(at) {
+  const database = new BetterSqlite(':memory:');
+  const statement = Object.getPrototypeOf(database.prepare('SELECT 1'));
+  database.close();
+  const { run } = statement;
+  statement.run = function counted(...args) {
+    return at('statements', () => run.apply(this, args));
+  };
+}
