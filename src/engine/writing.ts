@@ -47,42 +47,39 @@ interface Sync {
 }
 
 export function createWriting(options: WritingOptions): Writing {
-  let running = new AbortController();
-  let isClosing = false;
+  /** One for each change that runs or waits, the running one first. */
+  const line: AbortController[] = [];
   let queue: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
-    const run = queue.then(() => {
-      running = new AbortController();
-      if (isClosing) running.abort();
-      return task();
-    });
+  const inTurn = <T>(task: (stop: AbortSignal) => Promise<T>): Promise<T> => {
+    const own = new AbortController();
+    line.push(own);
+    const run = queue.then(() => task(own.signal)).finally(() => line.shift());
     queue = run.catch(() => undefined);
     return run;
   };
-  const changing = <T>(kind: Task['kind'], { actor }: ChangeRequest, task: () => Promise<T>): Promise<T> =>
-    inTurn(async () => {
+  const changing = (kind: Task['kind'], { actor }: ChangeRequest, task: (stop: AbortSignal) => Promise<ChangeReport>) =>
+    inTurn(async (stop) => {
       const leave = options.enter?.({ kind, actor });
       try {
-        return await task();
+        return await task(stop);
       } finally {
         leave?.();
       }
     });
   const work = new Work({ clock: () => options.now().getTime(), ...options });
-  const upTo = (onProgress: OnProgress | undefined): Running => ({ onProgress, stop: running.signal });
   return {
-    ingest: (request, onProgress) => changing('ingest', request, () => work.ingest(request, upTo(onProgress))),
-    reindex: (request, onProgress) => changing('reindex', request, () => work.reindex(request, upTo(onProgress))),
+    ingest: (request, onProgress) => changing('ingest', request, (stop) => work.ingest(request, { onProgress, stop })),
+    reindex: (request, onProgress) =>
+      changing('reindex', request, (stop) => work.reindex(request, { onProgress, stop })),
     remove: (request) => changing('remove', request, () => work.remove(request)),
     erase: (request) => changing('erase', request, () => work.erase(request)),
     undo: (request) => changing('undo', request, () => work.undo(request, running.signal)),
     settle: () => work.settle(),
     // Not in turn: a question asked during a reindex keeps its buttons.
     remember: ({ id, exchange }) => options.store.remember(id, exchange, options.now()),
-    cancelChange: async () => running.abort(),
+    cancelChange: async () => line[0]?.abort(),
     close: () => {
-      isClosing = true;
-      running.abort();
+      for (const each of line) each.abort();
       return inTurn(() => options.store.close());
     },
   };

@@ -4,6 +4,7 @@ import { openEmbedder } from '../embed/open.js';
 import { createWriting } from '../engine/writing.js';
 import { releaseClosed } from '../index/statements.js';
 import { openWriter } from '../index/writer.js';
+import { enterWriter, type WritingProcess, waitingText } from '../index/writers.js';
 import type { WorkerOptions } from './protocol.js';
 import { serve } from './serve.js';
 
@@ -13,12 +14,17 @@ serve(async (main) => {
   const embedder = await openEmbedder(options.embeddings, { modelsDir: options.modelsDir, threads: options.threads });
   const { fingerprint, dimensions } = embedder;
   const now = (): Date => new Date();
-  const store = openWriter({ dataDir: options.dataDir, fingerprint, dimensions, now });
+  const { dataDir } = options;
+  const onWait = (others: readonly WritingProcess[]): void => void main.waiting.asEvent(waitingText(others));
+  const storeOptions = { dataDir, fingerprint, dimensions, now, onWait };
+  const store = openWriter(storeOptions);
   const writing = createWriting({
     store,
     embedder,
     choice: JSON.stringify(options.embeddings),
     now,
+    clock: () => performance.now(),
+    enter: (task) => enterWriter(dataDir, { ...task, at: now() }),
     warn: (message, error) => void main.warn.asEvent(message, error instanceof Error ? error.message : String(error)),
   });
   const close = async (): Promise<void> => {

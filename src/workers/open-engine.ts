@@ -1,7 +1,10 @@
 /** The engine over its two threads: what every surface is handed. */
 import { availableParallelism } from 'node:os';
 import type { EmbeddingsChoice } from '../embed/open.js';
-import type { Engine } from '../engine.js';
+import type { ChangeRequest, Engine, OnProgress } from '../engine.js';
+import type { Task } from '../index/writers.js';
+import type { ChangeReport } from '../model.js';
+import { Changes } from './changes.js';
 import { Exchanges } from './exchanges.js';
 import { Thread } from './thread.js';
 
@@ -13,28 +16,35 @@ export interface EngineOptions {
   readonly embeddings: EmbeddingsChoice;
   /** Told of what went wrong without failing a call. */
   readonly warn: (message: string, error: string) => void;
+  /** Told once when a change has waited about a second for another process to finish writing: for whom, as a sentence. */
+  readonly onWait?: (text: string) => void;
 }
 
 /** Cheap: a thread starts, and loads its model, with the first call that needs it. */
 export function openEngine(options: EngineOptions): Engine {
-  const { warn, ...shared } = options;
+  const { warn, onWait = () => undefined, ...shared } = options;
+  const changes = new Changes();
   const cores = availableParallelism();
   const answering = new Thread({
     entry: new URL('./answering.js', import.meta.url),
     data: { ...shared, threads: Math.min(2, cores) },
     warn,
+    onWait,
   });
   const indexing = new Thread({
     entry: new URL('./indexing.js', import.meta.url),
     // One core is left to questions while documents are embedded.
     data: { ...shared, threads: Math.max(1, Math.min(4, cores - 1)) },
     warn,
+    onWait,
   });
   const exchanges = new Exchanges({
     store: (named) => indexing.call('remember', named),
     load: (id) => answering.call('recall', id),
     warn,
   });
+  const change = (kind: Task['kind'], request: ChangeRequest, onProgress?: OnProgress): Promise<ChangeReport> =>
+    changes.run(kind, request.actor, () => indexing.call(kind, request, onProgress));
   return {
     ask: (request) => answering.call('ask', request),
     search: (request) => answering.call('search', request),
@@ -46,11 +56,11 @@ export function openEngine(options: EngineOptions): Engine {
     exportPage: (request) => answering.call('exportPage', request),
     recall: (exchangeId) => exchanges.recall(exchangeId),
     health: (options) => answering.call('health', options),
-    ingest: (request, onProgress) => indexing.call('ingest', request, onProgress),
-    reindex: (request, onProgress) => indexing.call('reindex', request, onProgress),
-    remove: (request) => indexing.call('remove', request),
-    erase: (request) => indexing.call('erase', request),
-    undo: (request) => indexing.call('undo', request),
+    ingest: (request, onProgress) => change('ingest', request, onProgress),
+    reindex: (request, onProgress) => change('reindex', request, onProgress),
+    remove: (request) => change('remove', request),
+    erase: (request) => change('erase', request),
+    undo: (request) => change('undo', request),
     cancelChange: async () => {
       if (indexing.isRunning) await indexing.call('cancelChange', undefined);
     },

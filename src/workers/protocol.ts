@@ -30,6 +30,8 @@ export interface WorkerSide {
 export interface MainSide {
   progress(progressId: number, progress: Progress): void;
   warn(message: string, error: string): void;
+  /** A change has waited a while for another process; `text` says for whom. */
+  waiting(text: string): void;
 }
 
 export type ReadMethod = keyof Reading;

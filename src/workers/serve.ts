@@ -1,10 +1,12 @@
 /** The common part of both worker entries: offers one half of the engine to the main thread. */
 import { parentPort } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
+import type { OnProgress } from '../engine.js';
 import { VerbatimError } from '../errors.js';
 import { type MainSide, settled, type WorkerSide } from './protocol.js';
+import { throttled } from './throttle.js';
 
-type Method = (request: never, onProgress?: (progress: never) => void) => Promise<unknown>;
+type Method = (request: never, onProgress?: OnProgress) => Promise<unknown>;
 
 /** The main thread, as a worker sees it. */
 export type Main = ReturnType<typeof createBirpc<MainSide, WorkerSide>>;
@@ -24,10 +26,12 @@ export function serve(open: (main: Main) => Promise<Half>, release: () => void):
     half ??= open(main);
     const called = ((await half) as unknown as Record<string, Method | undefined>)[method];
     if (called === undefined) throw new VerbatimError('internal', `The worker has no method ${method}.`);
-    const onProgress = (progress: never): void => {
-      if (progressId !== undefined) void main.progress.asEvent(progressId, progress);
-    };
-    return called(request as never, onProgress);
+    if (progressId === undefined) return called(request as never);
+    const tell: OnProgress = (progress) => void main.progress.asEvent(progressId, progress);
+    return called(
+      request as never,
+      throttled(tell, () => performance.now()),
+    );
   };
   const close = async (): Promise<void> => {
     await half?.then((opened) => opened.close());

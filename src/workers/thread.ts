@@ -11,6 +11,7 @@ export interface ThreadOptions {
   readonly entry: URL;
   readonly data: WorkerOptions;
   readonly warn: (message: string, error: string) => void;
+  readonly onWait: (text: string) => void;
 }
 
 export class Thread {
@@ -63,6 +64,7 @@ export class Thread {
       {
         progress: (id, progress) => this.#listeners.get(id)?.(progress),
         warn: (message, error) => this.#options.warn(message, error),
+        waiting: (text) => this.#options.onWait(text),
       },
       { post: (message) => worker.postMessage(message), on: (receive) => worker.on('message', receive), timeout: -1 },
     );

@@ -3,8 +3,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Embedder } from '../../src/embed/embedder.js';
 import { PaceMeter } from '../../src/engine/pace.js';
 import { Report } from '../../src/engine/report.js';
+import { createWriting } from '../../src/engine/writing.js';
 import type { Progress } from '../../src/engine.js';
 import { failure, type VerbatimError } from '../../src/errors.js';
+import { openWriter } from '../../src/index/writer.js';
 import type { ChangeReport } from '../../src/model.js';
 import { type FakeEmbedder, fakeEmbedder } from '../support/fake-embedder.js';
 import { HOST, type LocalEngine, openLocal } from '../support/local-engine.js';
@@ -94,6 +96,14 @@ describe('a change that ends early', () => {
     expect(await storedIds()).toEqual(['a.txt']);
   });
 
+  it('hears a cancellation that comes before its first step', async () => {
+    const running = engine.ingest({ ...CHANGE, targets: [engine.file('a.txt', 'The talks began.')] });
+    void engine.cancelChange();
+    const error = await running.catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'cancelled' });
+    expect(reportIn(error).added).toEqual([]);
+  });
+
   it('says what it stored, failed and left alone when the model goes away', async () => {
     const docs = path.dirname(engine.file('docs/a.txt', 'The talks began.'));
     await engine.ingest({ ...CHANGE, targets: [docs] });
@@ -175,5 +185,28 @@ describe('the pace', () => {
       { share: 0.25, passagesPerSecond: 5, secondsLeft: 6, documentsInAll: 2 },
       { share: 0.5, passagesPerSecond: 10, secondsLeft: 2, documentsInAll: 2 },
     ]);
+  });
+});
+
+describe('other processes', () => {
+  it('are told what this one does while it does it, and no longer, however it ends', async () => {
+    const told: string[] = [];
+    const now = (): Date => new Date('2026-06-01T00:00:00Z');
+    const { fingerprint, dimensions } = embedder;
+    const writing = createWriting({
+      store: openWriter({ dataDir: path.join(engine.folder, 'other'), fingerprint, dimensions, now }),
+      embedder,
+      now,
+      warn: () => undefined,
+      enter: ({ kind, actor }) => {
+        told.push(`${kind} by ${actor}`);
+        return () => told.push('done');
+      },
+    });
+    const targets = [engine.file('a.txt', 'The talks began.')];
+    await writing.ingest({ ...CHANGE, targets }, ({ kind }) => told.push(kind));
+    await writing.erase({ ...CHANGE, documentId: 'none' }).catch(() => told.push('failed'));
+    await writing.close();
+    expect(told).toEqual(['ingest by test', 'added', 'done', 'erase by test', 'done', 'failed']);
   });
 });
