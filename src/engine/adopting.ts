@@ -3,6 +3,7 @@
  * answering, then swaps. What was prepared stays prepared, so that an interrupted swap goes on where it stood.
  */
 import type { Embedder } from '../embed/embedder.js';
+import type { OnProgress } from '../engine.js';
 import { failure, type VerbatimError } from '../errors.js';
 import type { StoreWriter } from '../index/store.js';
 import { preparePassages } from './preparing.js';
@@ -14,8 +15,8 @@ export interface AdoptOptions {
   readonly choice: string;
   /** Rejects with `cancelled` once aborted. */
   readonly stop: AbortSignal;
-  /** Told after each document that was prepared, when there is anything to prepare. */
-  readonly onPrepared?: ((documents: { readonly done: number; readonly total: number }) => void) | undefined;
+  /** Told after each document that was prepared. */
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /** Documents read at once: few, since each brings its whole text. */
@@ -34,15 +35,21 @@ export async function adopt(options: AdoptOptions): Promise<void> {
 
 /** Prepares what a change needs and a model has not prepared. */
 export async function prepareAll(options: AdoptOptions, of: Parameters<StoreWriter['unprepared']>[0]): Promise<void> {
-  const { store, embedder, stop, onPrepared } = options;
+  const { store, embedder, stop, onProgress } = options;
+  let passages = 0;
   for (;;) {
     const versions = await store.unprepared(of, PAGE);
     if (versions.length === 0) return;
-    for (const { versionId, draft } of versions) {
+    for (const { versionId, documentId, draft } of versions) {
       if (stop.aborted) throw stopped();
-      const passages = await preparePassages(draft, { embedder, store, reuse: true, signal: stop });
-      await store.prepare(versionId, passages);
-      onPrepared?.(await store.preparedShare());
+      const prepared = await preparePassages(draft, { embedder, store, reuse: true, signal: stop });
+      await store.putPrepared(versionId, prepared);
+      passages += prepared.length;
+      if (onProgress === undefined) continue;
+      const { done, total } = await store.preparedShare();
+      const change = { documentId, source: '', passages: prepared.length };
+      const pace = { share: total === 0 ? 1 : done / total, documentsInAll: total };
+      onProgress({ kind: 'embedding', change, documents: done, passages, pace });
     }
   }
 }

@@ -2,17 +2,15 @@
  * The writing half of the engine: sources in, stored documents out. Runs in the indexing thread, one change at a time.
  * A document is stored whole or not at all, and is safe on the disk when its progress is reported.
  */
-import { existsSync } from 'node:fs';
 import type { Embedder } from '../embed/embedder.js';
 import type { ChangeRequest, Engine, IngestRequest, OnProgress, ReindexRequest, RemoveRequest } from '../engine.js';
-import { asVerbatimError, failure, VerbatimError } from '../errors.js';
-import type { ChangeWriter, StoredState, StoreWriter, Undone } from '../index/store.js';
+import { failure, type VerbatimError } from '../errors.js';
+import type { StoreWriter, Undone } from '../index/store.js';
 import type { Task } from '../index/writers.js';
-import { type Failed, type Loaded, load } from '../ingest/sources.js';
 import type { ChangeReport, Exchange } from '../model.js';
 import { type AdoptOptions, adopt, prepareAll } from './adopting.js';
-import { draftDigest, preparePassages } from './preparing.js';
 import { Report } from './report.js';
+import { synchronise } from './synchronising.js';
 
 export interface WritingOptions {
   readonly store: StoreWriter;
@@ -34,17 +32,6 @@ export type Writing = Pick<Engine, 'ingest' | 'reindex' | 'remove' | 'erase' | '
   readonly remember: (named: { readonly id: string; readonly exchange: Exchange }) => Promise<void>;
   readonly close: () => Promise<void>;
 };
-
-interface Sync {
-  readonly change: ChangeWriter;
-  readonly targets: readonly string[];
-  /** Remove what is gone from a listed target, and leave alone what was removed by hand. */
-  readonly mirror: boolean;
-  readonly full: boolean;
-  readonly report: Report;
-  /** Aborted when the engine closes: the document at hand is left out, what came before it is stored. */
-  readonly stop: AbortSignal;
-}
 
 export function createWriting(options: WritingOptions): Writing {
   /** One for each change that runs or waits, the running one first. */
@@ -73,7 +60,7 @@ export function createWriting(options: WritingOptions): Writing {
       changing('reindex', request, (stop) => work.reindex(request, { onProgress, stop })),
     remove: (request) => changing('remove', request, () => work.remove(request)),
     erase: (request) => changing('erase', request, () => work.erase(request)),
-    undo: (request) => changing('undo', request, () => work.undo(request, running.signal)),
+    undo: (request) => changing('undo', request, (stop) => work.undo(request, { stop, onProgress: undefined })),
     settle: () => work.settle(),
     // Not in turn: a question asked during a reindex keeps its buttons.
     remember: ({ id, exchange }) => options.store.remember(id, exchange, options.now()),
@@ -85,8 +72,6 @@ export function createWriting(options: WritingOptions): Writing {
   };
 }
 
-type Parts = Pick<WritingOptions, 'store' | 'embedder'>;
-
 interface Running {
   readonly onProgress: OnProgress | undefined;
   readonly stop: AbortSignal;
@@ -95,10 +80,11 @@ interface Running {
 class Work {
   constructor(private readonly options: WritingOptions) {}
 
-  async ingest(request: IngestRequest, { onProgress, stop }: Running): Promise<ChangeReport> {
+  async ingest(request: IngestRequest, running: Running): Promise<ChangeReport> {
+    const { onProgress, stop } = running;
     const { store, embedder } = this.options;
     checkTargets(request.targets);
-    await adopt(this.#adopting(stop));
+    await adopt(this.#adopting(running));
     const change = await store.change('ingest', request.collection, request.actor);
     const report = new Report(onProgress, this.options.clock);
     const { targets, restoreRemoved } = request;
@@ -108,9 +94,10 @@ class Work {
     return report.done();
   }
 
-  async reindex(request: ReindexRequest, { onProgress, stop }: Running): Promise<ChangeReport> {
+  async reindex(request: ReindexRequest, running: Running): Promise<ChangeReport> {
+    const { onProgress, stop } = running;
     const { store, embedder } = this.options;
-    await adopt(this.#adopting(stop));
+    await adopt(this.#adopting(running));
     const targets = await store.targets(request.collection);
     const report = new Report(onProgress, this.options.clock);
     if (targets.length === 0) return report.done();
@@ -128,6 +115,7 @@ class Work {
     await change.remove(request.documentId, { tombstone: true });
     const report = new Report();
     report.add('removed', { documentId: state.documentId, source: state.source, passages: 0 });
+    this.#settle();
     return report.done();
   }
 
@@ -137,13 +125,13 @@ class Work {
     return reportOf([erased]);
   }
 
-  async undo(request: ChangeRequest, stop: AbortSignal): Promise<ChangeReport> {
+  async undo(request: ChangeRequest, running: Running): Promise<ChangeReport> {
     const { store } = this.options;
     const { collection, actor } = request;
-    await adopt(this.#adopting(stop));
+    await adopt(this.#adopting(running));
     let undone = await store.undo(collection, actor);
     while (undone === 'unprepared') {
-      await prepareAll(this.#adopting(stop), { undo: collection });
+      await prepareAll(this.#adopting(running), { undo: collection });
       undone = await store.undo(collection, actor);
     }
     if (undone === undefined) {
@@ -168,119 +156,10 @@ class Work {
     void this.settle();
   }
 
-  #adopting(stop: AbortSignal): AdoptOptions {
+  #adopting({ stop, onProgress }: Running): AdoptOptions {
     const { store, embedder, choice } = this.options;
-    return { store, embedder, choice: choice ?? '', stop };
+    return { store, embedder, choice: choice ?? '', stop, onProgress };
   }
-}
-
-/** Reads every target and stores what changed. What ends it early carries what was done until then. */
-async function synchronise(parts: Parts, sync: Sync): Promise<void> {
-  await readAll(parts, sync).catch((error: unknown) => {
-    throw endedEarly(error, sync.report.done());
-  });
-}
-
-async function readAll(parts: Parts, sync: Sync): Promise<void> {
-  const listed: string[] = [];
-  const known = new Set<string>();
-  const seen = new Set<string>();
-  for await (const item of load(sync.targets, { onExtent: (extent) => sync.report.expect(extent) })) {
-    if (sync.stop.aborted) throw cancelled();
-    if (item.kind !== 'failed' && !known.has(item.target)) {
-      // At once: a killed ingest is gone on with.
-      known.add(item.target);
-      await sync.change.addTarget(item.target);
-    }
-    if (item.kind === 'listed') {
-      listed.push(item.target);
-      sync.report.leaveOut(item.skipped);
-      continue;
-    }
-    seen.add(item.documentId);
-    sync.report.begin(item.bytesRead);
-    if (item.kind === 'failed') await noteFailure(sync, item);
-    else await storeOne(parts, sync, item).catch((error: unknown) => failOrThrow(sync.report, item, error));
-  }
-  if (sync.mirror) for (const target of listed) await removeVanished(sync, target, seen);
-}
-
-async function storeOne({ store, embedder }: Parts, sync: Sync, item: Loaded): Promise<void> {
-  const { change, report } = sync;
-  const { documentId, source, target, draft } = item;
-  const state = await change.state(documentId);
-  if (state === undefined && sync.mirror && (await change.isTombstone(documentId))) {
-    report.add('unchanged', { documentId, source, passages: 0, reason: 'Removed by hand; ingest it to bring it back' });
-    return;
-  }
-  const digest = draftDigest(draft);
-  if (state !== undefined && state.source !== source && state.digest !== digest) checkSameSource(state, item);
-  if (state?.digest === digest && !sync.full) {
-    if (state.source !== source || state.target !== target) await change.relocate(documentId, { source, target });
-    report.add('unchanged', { documentId, source, passages: state.passages });
-    return;
-  }
-  const onEmbedded = (done: number, of: number): void => report.embedding(item, done, of);
-  const passages = await preparePassages(draft, { embedder, store, reuse: !sync.full, signal: sync.stop, onEmbedded });
-  const stored = await change.put({ documentId, source, target, draft, digest, passages }, { force: sync.full });
-  const kind = !stored ? 'unchanged' : state === undefined ? 'added' : 'changed';
-  report.add(kind, { documentId, source, passages: passages.length });
-}
-
-/** Two files that claim one id are a mistake; one file that moved, or a line that moved within its file, is not. */
-function checkSameSource(state: StoredState, item: Loaded): void {
-  const file = (source: string): string => source.replace(/#\d+$/, '');
-  if (file(state.source) === file(item.source) || !existsSync(file(state.source))) return;
-  throw failure('duplicate-id', {
-    what: `Two sources claim the document id "${item.documentId}"`,
-    found: `${state.source} (stored) and ${item.source}`,
-    remedy: 'Rename one of them, ingest it from another folder level, or remove the stored one first',
-  });
-}
-
-async function removeVanished(sync: Sync, target: string, seen: ReadonlySet<string>): Promise<void> {
-  for (const { documentId, source } of await sync.change.statesOf(target)) {
-    if (seen.has(documentId)) continue;
-    if (sync.stop.aborted) throw cancelled();
-    await sync.change.remove(documentId, { tombstone: false });
-    sync.report.add('removed', { documentId, source, passages: 0, reason: 'No longer at its source' });
-  }
-}
-
-/** A target that was read before and is missing now keeps its documents; one that has none left is forgotten. */
-async function noteFailure({ change, report, mirror }: Sync, item: Failed): Promise<void> {
-  const isTarget = item.code === 'not-found' && item.source === item.target;
-  const kept = isTarget ? await change.statesOf(item.target) : [];
-  if (isTarget && mirror && kept.length === 0) await change.forgetTarget(item.target);
-  const documents = kept.length === 1 ? 'its document is' : `its ${kept.length} documents are`;
-  const told =
-    kept.length === 0 ? '' : ` It was indexed before: ${documents} kept. Put it back, or remove what it held.`;
-  fail(report, { ...item, reason: item.reason + told });
-}
-
-function fail(report: Report, { documentId, source, reason }: Pick<Failed, 'documentId' | 'source' | 'reason'>): void {
-  report.add('failed', { documentId, source, passages: 0, reason });
-}
-
-/** A document's own fault is reported and the others go on; a full disk or another model stops the change. */
-function failOrThrow(report: Report, item: Loaded, error: unknown): void {
-  const own: readonly string[] = ['duplicate-id', 'malformed', 'empty', 'unsupported', 'too-large', 'internal'];
-  if (!(error instanceof VerbatimError) || !own.includes(error.code)) throw error;
-  fail(report, { ...item, reason: error.message });
-}
-
-function cancelled(): VerbatimError {
-  const remedy = 'What was reported as stored is stored; the next reindex goes on from there';
-  return failure('cancelled', { what: 'The change was stopped before its end', remedy });
-}
-
-/** The same error, with what was done before it; an embedder that was stopped speaks of itself only. */
-function endedEarly(thrown: unknown, report: ChangeReport): VerbatimError {
-  const error = asVerbatimError(thrown);
-  const { message, details } = error.code === 'cancelled' ? cancelled() : error;
-  const ended = new VerbatimError(error.code, message, { ...details, report }, error.cause ?? error);
-  if (error.stack !== undefined) ended.stack = error.stack;
-  return ended;
 }
 
 function reportOf(undone: readonly Undone[]): ChangeReport {

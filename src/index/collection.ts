@@ -1,4 +1,7 @@
-/** One collection as a reader holds it between questions: what is visible, how common its terms are, its vectors. */
+/**
+ * A collection, or several of one owner that are asked together, as a reader holds them between questions: what is visible
+ * in them and how common their terms are.
+ */
 import { LiveSet, loadLive, preparedRange } from './live.js';
 import type { Postings } from './packing.js';
 import type { Database } from './statements.js';
@@ -20,8 +23,16 @@ const MOST_TERMS = 50_000;
 /** Told of the passages that came into sight; undefined when all were read anew. */
 export type OnShown = (ids: readonly PassageId[] | undefined) => void;
 
+/** What a state is of. */
+export interface CollectionKey {
+  /** Ascending, at least one, of one owner. */
+  readonly ids: readonly number[];
+  readonly owner: string;
+  readonly modelId: number;
+}
+
 export class CollectionState {
-  readonly id: number;
+  readonly ids: readonly number[];
   readonly owner: string;
   readonly modelId: number;
   readonly #database: Database;
@@ -30,14 +41,10 @@ export class CollectionState {
   #live = new LiveSet();
   #generation = -1;
 
-  constructor(
-    database: Database,
-    terms: TermsIndex,
-    key: { readonly id: number; readonly owner: string; readonly modelId: number },
-  ) {
+  constructor(database: Database, terms: TermsIndex, key: CollectionKey) {
     this.#database = database;
     this.#terms = terms;
-    this.id = key.id;
+    this.ids = key.ids;
     this.owner = key.owner;
     this.modelId = key.modelId;
   }
@@ -82,12 +89,12 @@ export class CollectionState {
 
   #reload(onShown: OnShown): void {
     this.#statistics.clear();
-    this.#live = loadLive(this.#database, this.id, this.modelId);
+    this.#live = loadLive(this.#database, this.ids, this.modelId);
     onShown(undefined);
   }
 
   #apply(versionId: number, onShown: OnShown): void {
-    const found = preparedRange(this.#database, { versionId, modelId: this.modelId, collectionId: this.id });
+    const found = preparedRange(this.#database, { versionId, modelId: this.modelId, collectionIds: this.ids });
     if (found === undefined) return;
     const { range, isVisible, preparationId } = found;
     const moved = isVisible ? this.#live.show(range) : this.#live.hide(range);

@@ -78,7 +78,7 @@ function mayBeStale({ database, model }: GraphOptions, row: GraphRow): boolean {
 async function settle(options: GraphOptions, collectionId: number, row: GraphRow | undefined): Promise<void> {
   const { database, dataDir, model } = options;
   const generation = readNumber(database, 'generation');
-  const live = [...loadLive(database, collectionId, model.id).ids()];
+  const live = [...loadLive(database, [collectionId], model.id).ids()];
   const saved = row && (await readGraph(dataDir, row, model.dimensions));
   const inside = saved === undefined ? 0 : live.filter((id) => saved.has(id)).length;
   const count = saved?.count ?? 0;

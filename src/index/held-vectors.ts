@@ -5,8 +5,8 @@
  */
 
 import { collectGarbage } from './collect-garbage.js';
-import type { CollectionState } from './collection.js';
 import { type GraphRow, graphRow, readGraph } from './graph-files.js';
+import type { LiveSet } from './live.js';
 import { LooseVectors } from './loose.js';
 import type { CollectionVectors } from './semantic.js';
 import type { Database } from './statements.js';
@@ -63,10 +63,10 @@ export class HeldVectors {
   }
 
   /** The vectors of a collection at the state of the read transaction that is open. */
-  async of(state: CollectionState, dimensions: number): Promise<CollectionVectors> {
-    await this.warm({ collectionId: state.id, modelId: state.modelId, dimensions });
-    const holder = this.#holderOf(state.id);
-    const { live } = state;
+  async of(of: VectorsOf, live: LiveSet): Promise<CollectionVectors> {
+    await this.warm(of);
+    const { dimensions } = of;
+    const holder = this.#holderOf(of.collectionId);
     const { graph } = holder;
     const dead = holder.loose === undefined ? 0 : holder.loose.count - live.size;
     if (holder.loose === undefined || dead > Math.max(HELD.deadRows, live.size)) {

@@ -3,7 +3,7 @@
  *
  * score(passage) = sum over query terms of idf * tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / average length)),
  * idf = ln(1 + (N - df + 0.5) / (df + 0.5)): Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009),
- * with the never-negative idf of Lucene. A document that stands in two of the collections asked counts once in each.
+ * with the never-negative idf of Lucene.
  *
  * Terms are read from the rarest on. Once the common ones that are left cannot lift an unread passage among the best, they
  * only complete the scores of passages already read: MaxScore, Turtle and Flood, "Query Evaluation: Strategies and
@@ -26,9 +26,9 @@ export const BM25 = {
 /** Looking one passage up in a list costs about as much as reading so many of its entries. */
 const LOOKUP_COST = 16;
 
-/** A collection to search: what is visible in it and how common a term is there. */
+/** What is visible to a reader of one owner's documents, and how common a term is there. */
 export interface SearchedCollection {
-  /** Of the collection: owners share no postings. */
+  /** Owners share no document and no postings. */
   readonly owner: string;
   readonly live: LiveSet;
   statisticsOf(termId: number, parts: readonly Postings[]): TermStatistics;

@@ -85,32 +85,34 @@ interface Row {
   readonly language: string;
 }
 
-/** Everything visible in a collection under a model. */
-export function loadLive(database: Database, collectionId: number, modelId: number): LiveSet {
+/** Everything visible in some collections under a model. */
+export function loadLive(database: Database, collectionIds: readonly number[], modelId: number): LiveSet {
   const rows = prepared(
     database,
     `SELECT p.first_passage, p.lengths, p.language FROM membership m
        JOIN document d ON d.id = m.document_id
        JOIN preparation p ON p.version_id = d.version_id AND p.model_id = ?
-       WHERE m.collection_id = ?`,
-  ).all(modelId, collectionId) as Row[];
+       WHERE m.collection_id IN (SELECT value FROM json_each(?))`,
+  ).all(modelId, JSON.stringify(collectionIds)) as Row[];
   const live = new LiveSet();
   for (const row of rows) live.show(rangeOf(row));
   return live;
 }
 
-/** A version's passages, and whether they can be seen in a collection. */
+/** A version's passages, and whether they can be seen in one of the collections. */
 export function preparedRange(
   database: Database,
-  where: { readonly versionId: number; readonly modelId: number; readonly collectionId: number },
+  where: { readonly versionId: number; readonly modelId: number; readonly collectionIds: readonly number[] },
 ): { readonly range: PreparedRange; readonly isVisible: boolean; readonly preparationId: number } | undefined {
   const row = prepared(
     database,
     `SELECT p.id, p.first_passage, p.lengths, p.language, EXISTS (SELECT 1 FROM document d
-         JOIN membership m ON m.document_id = d.id AND m.collection_id = @collectionId
+         JOIN membership m ON m.document_id = d.id AND m.collection_id IN (SELECT value FROM json_each(@collections))
          WHERE d.version_id = p.version_id) AS visible
        FROM preparation p WHERE p.version_id = @versionId AND p.model_id = @modelId`,
-  ).get(where) as (Row & { readonly id: number; readonly visible: number }) | undefined;
+  ).get({ ...where, collections: JSON.stringify(where.collectionIds), collectionIds: undefined }) as
+    | (Row & { readonly id: number; readonly visible: number })
+    | undefined;
   return row && { range: rangeOf(row), isVisible: row.visible === 1, preparationId: row.id };
 }
 

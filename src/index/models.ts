@@ -30,11 +30,13 @@ export function enrol(database: Database, { fingerprint, choice, dimensions }: E
   return id;
 }
 
-const UNPREPARED = `SELECT v.id AS versionId, v.text, v.outline, v.metadata FROM version v
+const UNPREPARED = `SELECT v.id AS versionId, o.key AS documentId, v.text, v.outline, v.metadata
+  FROM version v JOIN document o ON o.id = v.document_id
   WHERE NOT EXISTS (SELECT 1 FROM preparation p WHERE p.version_id = v.id AND p.model_id = @model)`;
 
 interface Row {
   readonly versionId: number;
+  readonly documentId: string;
   readonly text: string;
   readonly outline: string;
   readonly metadata: string;
@@ -59,9 +61,9 @@ export function unpreparedAmong(database: Database, model: number, versions: rea
   return rows.map(unprepared);
 }
 
-function unprepared({ versionId, text, outline, metadata }: Row): UnpreparedVersion {
+function unprepared({ versionId, documentId, text, outline, metadata }: Row): UnpreparedVersion {
   const draft: Draft = { text, outline: JSON.parse(outline) as Outline, ...(JSON.parse(metadata) as Metadata) };
-  return { versionId, draft };
+  return { versionId, documentId, draft };
 }
 
 /** Current versions and their state under a model, for telling how far a swap is. */

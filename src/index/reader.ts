@@ -3,12 +3,12 @@
  * read transaction, so that no writer disturbs it and it disturbs no writer.
  */
 import type { CollectionRef, Exchange } from '../model.js';
-import { CollectionState } from './collection.js';
+import { type CollectionKey, CollectionState } from './collection.js';
 import { readHealth } from './health.js';
 import { HeldVectors } from './held-vectors.js';
 import { readNumber } from './meta.js';
 import { currentModel } from './models.js';
-import { type CollectionRow, collectionRows } from './rows.js';
+import { collectionRows } from './rows.js';
 import { SqliteSnapshot } from './snapshot.js';
 import { openDatabase } from './sqlite.js';
 import { type Database, prepared } from './statements.js';
@@ -21,8 +21,8 @@ export interface ReaderOptions {
   readonly idleMs?: number;
 }
 
-/** Collections whose state is kept between questions; others are read anew when asked. */
-const KEPT_COLLECTIONS = 64;
+/** Collections, and sets of them asked together, that are kept between questions; others are read anew when asked. */
+const KEPT_STATES = 64;
 
 export function openReader(options: ReaderOptions): StoreReader {
   return new SqliteReader(options);
@@ -33,7 +33,7 @@ class SqliteReader implements StoreReader {
   readonly #terms: TermsIndex;
   readonly #vectors: HeldVectors;
   /** Least recently asked first. */
-  readonly #collections = new Map<number, CollectionState>();
+  readonly #states = new Map<string, CollectionState>();
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor({ dataDir, idleMs }: ReaderOptions) {
@@ -90,37 +90,46 @@ class SqliteReader implements StoreReader {
 
   #snapshotOf(visible: readonly CollectionRef[]): Snapshot {
     const model = currentModel(this.#database);
+    const key = { modelId: model?.id ?? 0, dimensions: model?.dimensions ?? 0 };
     const generation = readNumber(this.#database, 'generation');
     this.#terms.update();
-    const collections = collectionRows(this.#database, visible).map((row) => {
-      const state = this.#stateOf(row, model?.id ?? 0);
-      state.update(generation, (ids) => this.#vectors.onShown(row.id, ids));
-      return state;
-    });
+    const rows = collectionRows(this.#database, visible);
+    const owners = [...new Set(rows.map(({ owner }) => owner))];
     return new SqliteSnapshot({
       database: this.#database,
-      collections,
+      visible: owners.map((owner) => {
+        const ids = rows.filter((row) => row.owner === owner).map(({ id }) => id);
+        return this.#stateOf({ ids, owner, modelId: key.modelId }, generation);
+      }),
       terms: this.#terms,
       model,
       vectors: async () => {
         const held = [];
-        for (const state of collections) held.push(await this.#vectors.of(state, model?.dimensions ?? 0));
+        for (const { id, owner } of rows) {
+          const { live } = this.#stateOf({ ids: [id], owner, modelId: key.modelId }, generation);
+          held.push(await this.#vectors.of({ collectionId: id, ...key }, live));
+        }
         return held;
       },
     });
   }
 
-  #stateOf({ id, owner }: CollectionRow, modelId: number): CollectionState {
-    const known = this.#collections.get(id);
-    const state =
-      known?.modelId === modelId ? known : new CollectionState(this.#database, this.#terms, { id, owner, modelId });
-    if (state !== known) this.#vectors.forget(id);
-    this.#collections.delete(id);
-    this.#collections.set(id, state);
-    for (const oldest of this.#collections.keys()) {
-      if (this.#collections.size <= KEPT_COLLECTIONS) break;
-      this.#collections.delete(oldest);
-      this.#vectors.forget(oldest);
+  #stateOf(key: CollectionKey, generation: number): CollectionState {
+    const name = key.ids.join();
+    const known = this.#states.get(name);
+    const state = known?.modelId === key.modelId ? known : new CollectionState(this.#database, this.#terms, key);
+    const [only] = key.ids;
+    const isOne = only !== undefined && key.ids.length === 1;
+    if (isOne && state !== known) this.#vectors.forget(only);
+    state.update(generation, (ids) => {
+      if (isOne) this.#vectors.onShown(only, ids);
+    });
+    this.#states.delete(name);
+    this.#states.set(name, state);
+    for (const [oldest, { ids }] of this.#states) {
+      if (this.#states.size <= KEPT_STATES) break;
+      this.#states.delete(oldest);
+      for (const id of ids) if (ids.length === 1) this.#vectors.forget(id);
     }
     return state;
   }

@@ -25,7 +25,8 @@ const CURRENT = `FROM membership m JOIN document d ON d.id = m.document_id JOIN 
 /** What a reader hands to a snapshot, all of it at one state of the database. */
 export interface Parts {
   readonly database: Database;
-  readonly collections: readonly CollectionState[];
+  /** What may be seen, an owner each. */
+  readonly visible: readonly CollectionState[];
   readonly terms: TermsIndex;
   /** The model that answers. */
   readonly model: EmbeddingModel | undefined;
@@ -39,7 +40,7 @@ export class SqliteSnapshot implements Snapshot {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#collections = JSON.stringify(parts.collections.map(({ id }) => id));
+    this.#collections = JSON.stringify(parts.visible.flatMap(({ ids }) => ids));
   }
 
   get fingerprint(): string {
@@ -47,15 +48,15 @@ export class SqliteSnapshot implements Snapshot {
   }
 
   get size(): number {
-    return this.#parts.collections.reduce((sum, { live }) => sum + live.size, 0);
+    return this.#parts.visible.reduce((sum, { live }) => sum + live.size, 0);
   }
 
   get languages(): readonly string[] {
-    return [...new Set(this.#parts.collections.flatMap(({ live }) => live.languages))].sort();
+    return [...new Set(this.#parts.visible.flatMap(({ live }) => live.languages))].sort();
   }
 
   async lexical(terms: readonly string[], limit: number): Promise<LexicalResult> {
-    return searchLexical(this.#parts.collections, this.#parts.terms, { terms, limit });
+    return searchLexical(this.#parts.visible, this.#parts.terms, { terms, limit });
   }
 
   async nearest(vector: Float32Array, limit: number): Promise<readonly Scored[]> {
@@ -75,7 +76,7 @@ export class SqliteSnapshot implements Snapshot {
     );
     const readText = prepared(this.#parts.database, 'SELECT text FROM version WHERE id = ?').pluck();
     const texts = new Map<number, string>();
-    const visible = ids.filter((id) => this.#parts.collections.some(({ live }) => live.has(id)));
+    const visible = ids.filter((id) => this.#parts.visible.some(({ live }) => live.has(id)));
     const dimensions = this.#parts.model?.dimensions ?? 0;
     return visible.map((id) => {
       const row = read.get({ id, collections: this.#collections }) as PassageRow;

@@ -6,10 +6,9 @@
  */
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import BetterSqlite from 'better-sqlite3';
 import { failure, VerbatimError } from '../errors.js';
 import { MIGRATIONS, SCHEMA_VERSION } from './schema.js';
-import { type Database, pragma, prepared, releaseClosed } from './statements.js';
+import { connect, type Database, pragma, prepared, releaseClosed } from './statements.js';
 
 const DATABASE_FILE = 'verbatim.db';
 /** How long a write waits for another process's write. Writes are one document each, so this is never reached in health. */
@@ -22,7 +21,7 @@ export function openDatabase(dataDir: string): Database {
   try {
     mkdirSync(dataDir, { recursive: true });
     const fresh = !existsSync(file);
-    const database = new BetterSqlite(file, { timeout: BUSY_TIMEOUT_MS });
+    const database = connect(file, BUSY_TIMEOUT_MS);
     try {
       configure(database);
       migrate(database, file, fresh);

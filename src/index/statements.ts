@@ -1,11 +1,16 @@
 /**
- * SQLite's statements: the one place where they are compiled, and where better-sqlite3's type is named. It stands alone
- * because how long a compiled statement lives decides whether Node aborts.
+ * SQLite's connections and statements: the only importer of better-sqlite3, and the one place where SQL is compiled. It stands
+ * alone because how long a compiled statement lives decides whether Node aborts.
  */
-import type BetterSqlite from 'better-sqlite3';
+import BetterSqlite from 'better-sqlite3';
 import { collectGarbage } from './collect-garbage.js';
 
 export type Database = BetterSqlite.Database;
+
+/** A connection to a file, which is made when it is missing. Waits so long for another's lock. */
+export function connect(file: string, busyTimeoutMs: number): Database {
+  return new BetterSqlite(file, { timeout: busyTimeoutMs });
+}
 
 /** The first value of a pragma, asked or set. */
 export function pragma(database: Database, text: string): unknown {

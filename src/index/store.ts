@@ -35,7 +35,7 @@ export interface StoredPassage {
 export interface Snapshot {
   /** Of the embedder whose vectors are stored; empty while there are none. */
   readonly fingerprint: string;
-  /** Passages visible; one that stands in two collections counts in each. */
+  /** Passages visible. */
   readonly size: number;
   /** Analysis languages of the visible documents, in alphabetical order. */
   readonly languages: readonly string[];
@@ -89,6 +89,7 @@ export interface EmbeddingModel {
 /** A stored version that a model has not cut and embedded. */
 export interface UnpreparedVersion {
   readonly versionId: number;
+  readonly documentId: string;
   readonly draft: Draft;
 }
 
@@ -186,7 +187,7 @@ export interface StoreWriter {
   /** How many current documents this writer's model has prepared. */
   preparedShare(): Promise<{ readonly done: number; readonly total: number }>;
   /** Stores what a version was cut into. Not seen before the version, and this model, are current. */
-  prepare(versionId: number, passages: readonly NewPassage[]): Promise<void>;
+  putPrepared(versionId: number, passages: readonly NewPassage[]): Promise<void>;
   /** Vectors of this writer's model for texts embedded before. */
   knownVectors(inputDigests: readonly string[]): Promise<ReadonlyMap<string, KnownVectors>>;
   /** Makes this writer's model the one that answers, in one step; false while current versions are not prepared. */

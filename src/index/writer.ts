@@ -92,7 +92,7 @@ class SqliteWriter implements StoreWriter {
     return preparedShare(this.#database, this.#modelId());
   }
 
-  async prepare(versionId: number, passages: readonly NewPassage[]): Promise<void> {
+  async putPrepared(versionId: number, passages: readonly NewPassage[]): Promise<void> {
     this.#write(() => {
       const modelId = enrol(this.#database, this.#model);
       const find = prepared(

@@ -171,7 +171,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       const other = { fingerprint: 'model-b', choice: 'b', dimensions: DIMENSIONS };
       const prepareAll = async (): Promise<void> => {
         for (const { versionId, draft } of await store.writer.unprepared('current', 100)) {
-          await store.writer.prepare(versionId, documentOf('any', draft.text).passages);
+          await store.writer.putPrepared(versionId, documentOf('any', draft.text).passages);
         }
       };
 
@@ -220,7 +220,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         expect(await store.writer.undo(HOST, 'test')).toBe('unprepared');
         const [missing] = await store.writer.unprepared({ undo: HOST }, 10);
         expect(missing?.draft.text).toBe('First.');
-        await store.writer.prepare(missing?.versionId ?? 0, documentOf('a.md', 'First.').passages);
+        await store.writer.putPrepared(missing?.versionId ?? 0, documentOf('a.md', 'First.').passages);
         expect(await store.writer.undo(HOST, 'test')).toMatchObject({ documents: [{ kind: 'changed', passages: 1 }] });
         expect(await see(async (snapshot) => (await snapshot.lexical(terms('First'), 10)).top.length)).toBe(1);
       });

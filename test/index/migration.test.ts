@@ -52,8 +52,8 @@ describe.each(written)('an index of %s', (name) => {
 
   /** What this program sees in it, in the form that was written down. */
   async function look(): Promise<object> {
-    const { fingerprint, dimensions } = wordEmbedder();
-    const reader = openReader({ dataDir: join(folder, 'data'), fingerprint, dimensions });
+    const { dimensions } = wordEmbedder();
+    const reader = openReader({ dataDir: join(folder, 'data') });
     const views: Record<string, object> = {};
     for (const [view, visible] of Object.entries(expected.collections)) {
       const dump = await reader.snapshot(visible, (snapshot) => dumpSnapshot(snapshot, { dimensions, termsOf: terms }));

@@ -75,12 +75,6 @@ describe('searchLexical', () => {
       { numRuns: 300 },
     );
   });
-
-  it('counts a term of several collections in each of them', () => {
-    const one = inMemory([['norway', 'talk'], ['rain']], () => true);
-    const { idf } = searchLexical([one.collection, one.collection], one.source, { terms: ['norway'], limit: 5 });
-    expect(idf.get('norway')).toBeCloseTo(Math.log(1 + (4 - 2 + 0.5) / (2 + 0.5)), 10);
-  });
 });
 
 describe('packed lists', () => {

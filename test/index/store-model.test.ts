@@ -87,12 +87,11 @@ class Life {
   async do(step: Act): Promise<void> {
     switch (step.kind) {
       case 'put':
-        return this.#put(step.where, step.id, step.lines.map((line) => LINES[line]).join('\n'));
+        return this.#put(step.where, `${step.where}/${step.id}`, step.lines.map((line) => LINES[line]).join('\n'));
       case 'remove':
-        return this.#remove(step.where, step.id);
+        return this.#remove(step.where, `${step.where}/${step.id}`);
       case 'erase':
-        await this.writer.erase(this.#collection(step.where), step.id, 'test');
-        return this.naive[step.where]?.erase(step.id);
+        return this.#erase(step.where, `${step.where}/${step.id}`);
       case 'undo':
         return this.#undo(step.where);
       case 'settle':
@@ -134,6 +133,11 @@ class Life {
     naive.set(documentId, undefined);
   }
 
+  async #erase(at: number, documentId: string): Promise<void> {
+    await this.writer.erase(this.#collection(at), documentId, 'test');
+    this.naive[at]?.erase(documentId);
+  }
+
   async #undo(at: number): Promise<void> {
     const collection = this.#collection(at);
     let undone = await this.writer.undo(collection, 'test');
@@ -153,7 +157,7 @@ class Life {
 
   async #prepare(of: Parameters<StoreWriter['unprepared']>[0]): Promise<void> {
     for (const { versionId, draft } of await this.writer.unprepared(of, 100)) {
-      await this.writer.prepare(versionId, documentOf('any', draft.text).passages);
+      await this.writer.putPrepared(versionId, documentOf('any', draft.text).passages);
     }
   }
 }

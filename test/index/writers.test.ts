@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDatabase, pragma } from '../../src/index/statements.js';
+import { openDatabase } from '../../src/index/sqlite.js';
+import { pragma } from '../../src/index/statements.js';
 import {
   enterWriter,
   PATIENCE_MS,

@@ -1,0 +1,137 @@
+/**
+ * Makes stored documents of what targets hold, and takes out what is gone from them. It stands alone as the loop of every
+ * ingest and reindex: one document after the other, each stored whole before it is told of.
+ */
+import { existsSync } from 'node:fs';
+import type { Embedder } from '../embed/embedder.js';
+import { asVerbatimError, failure, VerbatimError } from '../errors.js';
+import type { ChangeWriter, StoredState, StoreWriter } from '../index/store.js';
+import { type Failed, type Loaded, load } from '../ingest/sources.js';
+import type { ChangeReport } from '../model.js';
+import { draftDigest, preparePassages } from './preparing.js';
+import type { Report } from './report.js';
+
+export interface Sync {
+  readonly change: ChangeWriter;
+  readonly targets: readonly string[];
+  /** Remove what is gone from a listed target, and leave alone what was removed by hand. */
+  readonly mirror: boolean;
+  readonly full: boolean;
+  readonly report: Report;
+  /** Aborted when the engine closes: the document at hand is left out, what came before it is stored. */
+  readonly stop: AbortSignal;
+}
+
+interface Parts {
+  readonly store: StoreWriter;
+  readonly embedder: Embedder;
+}
+
+/** Reads every target and stores what changed. What ends it early carries what was done until then. */
+export async function synchronise(parts: Parts, sync: Sync): Promise<void> {
+  await readAll(parts, sync).catch((error: unknown) => {
+    throw endedEarly(error, sync.report.done());
+  });
+}
+
+async function readAll(parts: Parts, sync: Sync): Promise<void> {
+  const listed: string[] = [];
+  const known = new Set<string>();
+  const seen = new Set<string>();
+  for await (const item of load(sync.targets, { onExtent: (extent) => sync.report.expect(extent) })) {
+    if (sync.stop.aborted) throw cancelled();
+    if (item.kind !== 'failed' && !known.has(item.target)) {
+      // At once: a killed ingest is gone on with.
+      known.add(item.target);
+      await sync.change.addTarget(item.target);
+    }
+    if (item.kind === 'listed') {
+      listed.push(item.target);
+      sync.report.leaveOut(item.skipped);
+      continue;
+    }
+    seen.add(item.documentId);
+    sync.report.begin(item.bytesRead);
+    if (item.kind === 'failed') await noteFailure(sync, item);
+    else await storeOne(parts, sync, item).catch((error: unknown) => failOrThrow(sync.report, item, error));
+  }
+  if (sync.mirror) for (const target of listed) await removeVanished(sync, target, seen);
+}
+
+async function storeOne({ store, embedder }: Parts, sync: Sync, item: Loaded): Promise<void> {
+  const { change, report } = sync;
+  const { documentId, source, target, draft } = item;
+  const state = await change.state(documentId);
+  if (state === undefined && sync.mirror && (await change.isTombstone(documentId))) {
+    report.add('unchanged', { documentId, source, passages: 0, reason: 'Removed by hand; ingest it to bring it back' });
+    return;
+  }
+  const digest = draftDigest(draft);
+  if (state !== undefined && state.source !== source && state.digest !== digest) checkSameSource(state, item);
+  if (state?.digest === digest && !sync.full) {
+    if (state.source !== source || state.target !== target) await change.relocate(documentId, { source, target });
+    report.add('unchanged', { documentId, source, passages: state.passages });
+    return;
+  }
+  const onEmbedded = (done: number, of: number): void => report.embedding(item, done, of);
+  const passages = await preparePassages(draft, { embedder, store, reuse: !sync.full, signal: sync.stop, onEmbedded });
+  const stored = await change.put({ documentId, source, target, draft, digest, passages }, { force: sync.full });
+  const kind = !stored ? 'unchanged' : state === undefined ? 'added' : 'changed';
+  report.add(kind, { documentId, source, passages: passages.length });
+}
+
+/** Two files that claim one id are a mistake; one file that moved, or a line that moved within its file, is not. */
+function checkSameSource(state: StoredState, item: Loaded): void {
+  const file = (source: string): string => source.replace(/#\d+$/, '');
+  if (file(state.source) === file(item.source) || !existsSync(file(state.source))) return;
+  throw failure('duplicate-id', {
+    what: `Two sources claim the document id "${item.documentId}"`,
+    found: `${state.source} (stored) and ${item.source}`,
+    remedy: 'Rename one of them, ingest it from another folder level, or remove the stored one first',
+  });
+}
+
+async function removeVanished(sync: Sync, target: string, seen: ReadonlySet<string>): Promise<void> {
+  for (const { documentId, source } of await sync.change.statesOf(target)) {
+    if (seen.has(documentId)) continue;
+    if (sync.stop.aborted) throw cancelled();
+    await sync.change.remove(documentId, { tombstone: false });
+    sync.report.add('removed', { documentId, source, passages: 0, reason: 'No longer at its source' });
+  }
+}
+
+/** A target that was read before and is missing now keeps its documents; one that has none left is forgotten. */
+async function noteFailure({ change, report, mirror }: Sync, item: Failed): Promise<void> {
+  const isTarget = item.code === 'not-found' && item.source === item.target;
+  const kept = isTarget ? await change.statesOf(item.target) : [];
+  if (isTarget && mirror && kept.length === 0) await change.forgetTarget(item.target);
+  const documents = kept.length === 1 ? 'its document is' : `its ${kept.length} documents are`;
+  const told =
+    kept.length === 0 ? '' : ` It was indexed before: ${documents} kept. Put it back, or remove what it held.`;
+  fail(report, { ...item, reason: item.reason + told });
+}
+
+function fail(report: Report, { documentId, source, reason }: Pick<Failed, 'documentId' | 'source' | 'reason'>): void {
+  report.add('failed', { documentId, source, passages: 0, reason });
+}
+
+/** A document's own fault is reported and the others go on; a full disk or another model stops the change. */
+function failOrThrow(report: Report, item: Loaded, error: unknown): void {
+  const own: readonly string[] = ['duplicate-id', 'malformed', 'empty', 'unsupported', 'too-large', 'internal'];
+  if (!(error instanceof VerbatimError) || !own.includes(error.code)) throw error;
+  fail(report, { ...item, reason: error.message });
+}
+
+function cancelled(): VerbatimError {
+  const remedy = 'What was reported as stored is stored; the next reindex goes on from there';
+  return failure('cancelled', { what: 'The change was stopped before its end', remedy });
+}
+
+/** The same error, with what was done before it; an embedder that was stopped speaks of itself only. */
+function endedEarly(thrown: unknown, report: ChangeReport): VerbatimError {
+  const error = asVerbatimError(thrown);
+  const { message, details } = error.code === 'cancelled' ? cancelled() : error;
+  const ended = new VerbatimError(error.code, message, { ...details, report }, error.cause ?? error);
+  if (error.stack !== undefined) ended.stack = error.stack;
+  return ended;
+}
