@@ -7,10 +7,11 @@ import type { Invocation } from './cli/invocation.js';
 import { streamOutput } from './cli/output.js';
 import { parseArguments } from './cli/parse.js';
 import type { QuestionSource } from './cli/prompt.js';
-import { reported, run } from './cli/run.js';
+import { isStoppable, reported, run } from './cli/run.js';
 import { serve } from './cli/serve.js';
 import { EXIT, type ExitCode } from './cli/surroundings.js';
 import { assemble } from './main/assembly.js';
+import { stopSignal } from './main/signals.js';
 
 const cwd = process.cwd();
 // The package's folder is one up from `src/`, two up from `dist/src/`.
@@ -30,14 +31,13 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 async function start(invocation: Invocation): Promise<ExitCode> {
   const assembly = assemble({ root, cwd, dataDir: invocation.data, serving: invocation.kind === 'serve' });
   if (invocation.kind !== 'serve') {
-    return run(invocation, { ...assembly, cwd, out, err, readInput: () => buffer(process.stdin) });
+    const stop = isStoppable(invocation) ? stopSignal(process) : new AbortController().signal;
+    return run(invocation, { ...assembly, cwd, out, err, stop, readInput: () => buffer(process.stdin) });
   }
-  const stop = new AbortController();
-  // Once: a second signal ends a process that does not end by itself.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  const stop = stopSignal(process);
   const { open, documents, startBot } = assembly.serving();
   const questions = questionSource();
-  const around = { out, err, open, documents, nowMs: () => performance.now(), stop: stop.signal };
+  const around = { out, err, open, documents, nowMs: () => performance.now(), stop };
   return serve(invocation, { ...around, ...(startBot && { startBot }), ...(questions && { questions }) });
 }
 

@@ -7,7 +7,8 @@ import path from 'node:path';
 import type { Engine, SearchResult } from '../engine.js';
 import { failure } from '../errors.js';
 import type { Reply } from '../model.js';
-import type { Invoked } from './invocation.js';
+import { refuseUnknownCollection } from './collections.js';
+import type { Common, Invoked } from './invocation.js';
 import { replyText, searchText, verificationText } from './print.js';
 import { parseQuestions, type QuestionLine } from './questions.js';
 import { EXIT, type ExitCode, hostCollection, jsonLine, type Surroundings, withEngine } from './surroundings.js';
@@ -16,6 +17,7 @@ import { EXIT, type ExitCode, hostCollection, jsonLine, type Surroundings, withE
 export function ask(invoked: Invoked<'ask'>, around: Surroundings): Promise<ExitCode> {
   return withEngine(around.open, async (engine) => {
     const reply = await engine.ask({ question: invoked.question, visible: [hostCollection(invoked)] });
+    await refuseIfNothing(reply, engine, invoked);
     return showReply(reply, invoked.json, around);
   });
 }
@@ -23,7 +25,7 @@ export function ask(invoked: Invoked<'ask'>, around: Surroundings): Promise<Exit
 /** Each line of a file in order; abstaining is an answer here, a broken line is not and gives 1 in the end. */
 export async function askFile(invoked: Invoked<'ask-file'>, around: Surroundings): Promise<ExitCode> {
   const name = invoked.file === '-' ? 'standard input' : invoked.file;
-  const lines = parseQuestions(await readQuestions(invoked.file, around), name);
+  const lines = parseQuestions(await readQuestions(invoked.file, around));
   if (lines.length === 0) {
     throw failure('empty', { what: `There are no questions in ${name}`, expected: '{"id", "question"} on each line' });
   }
@@ -56,6 +58,7 @@ interface Asking {
 
 async function answerLine({ asked }: Extract<QuestionLine, { asked: object }>, { engine, invoked, around }: Asking) {
   const reply = await engine.ask({ ...asked, visible: [hostCollection(invoked)] });
+  await refuseIfNothing(reply, engine, invoked);
   if (invoked.json) {
     const { id: _, ...rest } = reply;
     return around.out.write(jsonLine({ ...(asked.id !== undefined && { id: asked.id }), ...rest }));
@@ -69,6 +72,7 @@ export function search(invoked: Invoked<'search'>, around: Surroundings): Promis
   return withEngine(around.open, async (engine) => {
     const { query, limit } = invoked;
     const result = await engine.search({ query, limit, visible: [hostCollection(invoked)] });
+    if (result.hits.length === 0) await refuseUnknownCollection(engine, invoked);
     await around.out.write(invoked.json ? jsonLine(searchJson(result)) : searchText(result, around.out));
     return EXIT.done;
   });
@@ -78,6 +82,7 @@ export function search(invoked: Invoked<'search'>, around: Surroundings): Promis
 export function verify(invoked: Invoked<'verify'>, around: Surroundings): Promise<ExitCode> {
   return withEngine(around.open, async (engine) => {
     const found = await engine.verify({ words: invoked.words, visible: [hostCollection(invoked)] });
+    if (found.outcome === 'absent') await refuseUnknownCollection(engine, invoked);
     await around.out.write(invoked.json ? jsonLine(found) : verificationText(found, around.out));
     return found.outcome === 'exact' || found.outcome === 'normalised' ? EXIT.done : EXIT.abstained;
   });
@@ -87,8 +92,15 @@ export function verify(invoked: Invoked<'verify'>, around: Surroundings): Promis
 export function summarize(invoked: Invoked<'summarize'>, around: Surroundings): Promise<ExitCode> {
   return withEngine(around.open, async (engine) => {
     const reply = await engine.summarize({ about: invoked.about, visible: [hostCollection(invoked)] });
+    await refuseIfNothing(reply, engine, invoked);
     return showReply(reply, invoked.json, around);
   });
+}
+
+/** Where nothing is indexed, the collection may not be there at all. */
+async function refuseIfNothing(reply: Reply, engine: Engine, invoked: Common): Promise<void> {
+  const isNothing = reply.outcome === 'abstention' && reply.reason === 'nothing-indexed';
+  if (isNothing) await refuseUnknownCollection(engine, invoked);
 }
 
 async function showReply(reply: Reply, json: boolean, { out }: Surroundings): Promise<ExitCode> {

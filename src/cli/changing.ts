@@ -4,8 +4,9 @@
  */
 import path from 'node:path';
 import type { ChangeRequest, Engine } from '../engine.js';
-import { failure } from '../errors.js';
+import { type ErrorData, failure, VerbatimError } from '../errors.js';
 import type { ChangeReport } from '../model.js';
+import { refuseUnknownCollection } from './collections.js';
 import type { Common, Invoked } from './invocation.js';
 import { createProgress } from './progress.js';
 import { changesText, documentText, sourcesText } from './report.js';
@@ -50,6 +51,7 @@ export function eraseSource(invoked: Invoked<'sources-erase'>, around: Surroundi
 export function listSources(invoked: Invoked<'sources-list'>, around: Surroundings): Promise<ExitCode> {
   return withEngine(around.open, async (engine) => {
     const documents = await engine.sources({ visible: [hostCollection(invoked)] });
+    if (documents.length === 0) await refuseUnknownCollection(engine, invoked);
     await around.out.write(invoked.json ? jsonLine({ documents }) : sourcesText(documents, around.out));
     return EXIT.done;
   });
@@ -61,6 +63,7 @@ export function showSource(invoked: Invoked<'sources-show'>, around: Surrounding
     const { documentId, json } = invoked;
     const document = await engine.document({ documentId, visible: [hostCollection(invoked)] });
     if (document === undefined) {
+      await refuseUnknownCollection(engine, invoked);
       const what = `There is no document '${documentId}' in the collection '${invoked.collection}'`;
       throw failure('not-found', { what, remedy: 'See what is stored: verbatim sources' });
     }
@@ -74,6 +77,7 @@ export function exportAll(invoked: Invoked<'export'>, around: Surroundings): Pro
   return withEngine(around.open, async (engine) => {
     const request = { visible: [hostCollection(invoked)], limit: EXPORT_PAGE };
     let page = await engine.exportPage(request);
+    if (page.length === 0) await refuseUnknownCollection(engine, invoked);
     while (page.length > 0) {
       for (const document of page) await around.out.write(jsonLine(document));
       const last = page[page.length - 1];
@@ -90,13 +94,51 @@ type Work = (
 ) => Promise<ChangeReport>;
 
 function change(invoked: Common, around: Surroundings, work: Work): Promise<ExitCode> {
-  return withEngine(around.open, async (engine) => {
-    const progress = createProgress(around.err);
-    const request = { collection: hostCollection(invoked), actor: 'cli' };
-    const report = await work(engine, request, progress.onProgress).finally(progress.end);
-    await around.out.write(invoked.json ? jsonLine(report) : changesText(report, around.out));
-    return report.failed.length > 0 ? EXIT.failed : EXIT.done;
-  });
+  const { out, err, stop } = around;
+  const progress = createProgress(err);
+  // What scrolled by on this very terminal is not listed once more.
+  const isListed = (): boolean => !(progress.hasLines() && err.isTerminal && out.isTerminal);
+  const show = (report: ChangeReport, ended?: ErrorData): Promise<void> =>
+    out.write(
+      invoked.json
+        ? jsonLine({ ...report, ...(ended && { ended }) })
+        : changesText(report, out, { isListed: isListed() }),
+    );
+  return withEngine(
+    () => around.open({ onWait: progress.note }),
+    async (engine) => {
+      const cancel = (): void => {
+        progress.note('Stopping. What is stored stays; a second signal ends at once.');
+        // It fails only when the change fails, which is told.
+        engine.cancelChange().catch(() => {});
+      };
+      stop.addEventListener('abort', cancel, { once: true });
+      try {
+        const request = { collection: hostCollection(invoked), actor: 'cli' };
+        const report = await work(engine, request, progress.onProgress).finally(progress.end);
+        if (isEmpty(report)) await refuseUnknownCollection(engine, invoked);
+        await show(report);
+        return report.failed.length > 0 ? EXIT.failed : EXIT.done;
+      } catch (thrown) {
+        await showEnded(thrown, show);
+        throw thrown;
+      } finally {
+        stop.removeEventListener('abort', cancel);
+      }
+    },
+  );
+}
+
+/** What a change did before it ended early, when it did anything. */
+async function showEnded(thrown: unknown, show: (report: ChangeReport, ended: ErrorData) => Promise<void>) {
+  if (!(thrown instanceof VerbatimError)) return;
+  const { code, message, details } = thrown;
+  const { report, ...others } = details as { readonly report?: ChangeReport };
+  if (report !== undefined) await show(report, { code, message, details: others });
+}
+
+function isEmpty({ added, changed, removed, unchanged, failed }: ChangeReport): boolean {
+  return [added, changed, removed, unchanged, failed].every((list) => list.length === 0);
 }
 
 /** Paths and globs made absolute, their wildcards untouched; addresses stay as they are. */

@@ -3,7 +3,6 @@
  * must not cost the answers to the others.
  */
 import type { Turn } from '../engine.js';
-import { failure } from '../errors.js';
 import { MAX_QUESTION } from './usage.js';
 
 export interface AskedQuestion {
@@ -18,24 +17,30 @@ export type QuestionLine =
   | { readonly line: number; readonly asked: AskedQuestion }
   | { readonly line: number; readonly problem: string };
 
-/** The questions of a file in order; empty lines are passed over. Throws `malformed` when it is not UTF-8. */
-export function parseQuestions(bytes: Uint8Array, name: string): readonly QuestionLine[] {
-  return decoded(bytes, name)
-    .split('\n')
-    .map((text, at) => ({ text: text.trim(), line: at + 1 }))
-    .filter(({ text }) => text !== '')
-    .map(({ text, line }) => {
-      const result = parseQuestion(text);
-      return typeof result === 'string' ? { line, problem: result } : { line, asked: result };
-    });
+const NEWLINE = 0x0a;
+
+/** The questions of a file in order; empty lines are passed over. A byte that is no UTF-8 costs its own line only. */
+export function parseQuestions(bytes: Uint8Array): readonly QuestionLine[] {
+  const lines: QuestionLine[] = [];
+  let number = 1;
+  for (let start = 0; start < bytes.length; number++) {
+    const newline = bytes.indexOf(NEWLINE, start);
+    const end = newline === -1 ? bytes.length : newline;
+    const text = decoded(bytes.subarray(start, end))?.trim();
+    start = end + 1;
+    if (text === '') continue;
+    const result =
+      text === undefined ? 'Expected UTF-8, found bytes that are not; save the file as UTF-8' : parseQuestion(text);
+    lines.push(typeof result === 'string' ? { line: number, problem: result } : { line: number, asked: result });
+  }
+  return lines;
 }
 
-function decoded(bytes: Uint8Array, name: string): string {
+function decoded(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    const parts = { what: `Cannot read ${name}`, expected: 'UTF-8', found: 'bytes that are not' };
-    throw failure('malformed', { ...parts, remedy: 'Save it as UTF-8' }, cause);
+  } catch {
+    return undefined;
   }
 }
 

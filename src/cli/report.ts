@@ -27,8 +27,8 @@ export function counted(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** What a change did: a line of numbers, what changed, and each failure with its reason. */
-export function changesText(report: ChangeReport, paper: Paper): string {
+/** What a change did: a line of numbers, what changed unless it `isListed` elsewhere, and each failure with its reason. */
+export function changesText(report: ChangeReport, paper: Paper, { isListed = true } = {}): string {
   const passages = [...report.added, ...report.changed].reduce((sum, change) => sum + change.passages, 0);
   const lastRead = report.changed.length > 0 ? 'changed' : 'added';
   const numbers = KINDS.filter((kind) => report[kind].length > 0).map((kind) => {
@@ -41,7 +41,8 @@ export function changesText(report: ChangeReport, paper: Paper): string {
   if (numbers.length === 0) return `${[...undone, 'Nothing changed.', ...leftOut].join('\n')}\n`;
   const lines = [...undone, `${capitalised(numbers.join(', '))}.`, ...leftOut];
   for (const kind of ['added', 'changed', 'removed'] as const) {
-    if (report[kind].length <= LISTED) lines.push(...report[kind].map((change) => changeLine(kind, change)));
+    if (isListed && report[kind].length <= LISTED)
+      lines.push(...report[kind].map((change) => changeLine(kind, change)));
   }
   return `${[...lines, ...report.failed.map((change) => failureLine(change, paper))].join('\n')}\n`;
 }

@@ -54,6 +54,11 @@ export function run(invocation: OneShot, around: Surroundings): Promise<ExitCode
   }
 }
 
+/** Whether a signal lets it stop in order; every other command just ends. */
+export function isStoppable({ kind }: OneShot): boolean {
+  return kind === 'ingest' || kind === 'reindex';
+}
+
 /** Does `work`; what it throws is told on `err` and becomes an exit code. A reader who left is no failure. */
 export async function reported(err: Output, work: () => Promise<ExitCode>): Promise<ExitCode> {
   try {

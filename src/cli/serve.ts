@@ -9,7 +9,7 @@ import type { Invoked } from './invocation.js';
 import type { Output } from './output.js';
 import { createProgress } from './progress.js';
 import { answerQuestions, type QuestionSource } from './prompt.js';
-import { capitalised, counted, failureLine } from './report.js';
+import { capitalised, counted } from './report.js';
 import { EXIT, type ExitCode, hostCollection, withEngine } from './surroundings.js';
 
 /** Anything that runs until it is closed: the bot. */
@@ -72,7 +72,6 @@ async function indexDocuments(engine: Engine, invoked: Invoked<'serve'>, around:
   const request = { collection: hostCollection(invoked), actor: 'start', targets: around.documents };
   try {
     const report = await engine.ingest(request, progress.onProgress).finally(progress.end);
-    for (const failed of report.failed) await around.err.write(`${failureLine(failed, around.err)}\n`);
     const seconds = (around.nowMs() - startedMs) / 1000;
     await around.out.write(`${indexedLine(report, await engine.health(), seconds)}\n`);
   } catch (error) {
@@ -87,14 +86,16 @@ async function indexDocuments(engine: Engine, invoked: Invoked<'serve'>, around:
 function indexedLine(report: ChangeReport, stored: Health, seconds: number): string {
   const read = [...report.added, ...report.changed];
   const total = `${counted(stored.documents, 'document')}, ${counted(stored.passages, 'passage')}`;
-  if (read.length + report.removed.length === 0) return `Nothing new: ${total}.`;
+  const failed =
+    report.failed.length === 0 ? '' : ` ${report.failed.length.toLocaleString('en')} failed, as said above.`;
+  if (read.length + report.removed.length === 0) return `Nothing new: ${total}.${failed}`;
   const passages = read.reduce((sum, change) => sum + change.passages, 0);
   const done = [
     ...(read.length > 0 ? [`indexed ${counted(read.length, 'document')} (${counted(passages, 'passage')})`] : []),
     ...(report.removed.length > 0 ? [`removed ${counted(report.removed.length, 'document')}`] : []),
   ];
   const now = stored.documents === read.length ? '' : ` Now ${total}.`;
-  return `${capitalised(done.join(', '))} in ${seconds.toFixed(1)} s.${now}`;
+  return `${capitalised(done.join(', '))} in ${seconds.toFixed(1)} s.${now}${failed}`;
 }
 
 function aborted(signal: AbortSignal): Promise<undefined> {

@@ -14,7 +14,7 @@ export interface Surroundings {
   readonly out: Output;
   readonly err: Output;
   /** Opens the engine over the configured index. Called at most once by a command, which closes it. */
-  readonly open: () => Promise<Engine>;
+  readonly open: (told?: OpenTold) => Promise<Engine>;
   /** Opens an engine over a throw-away index in `dataDir`, for measuring. */
   readonly openTemporary: (dataDir: string) => Promise<Engine>;
   /** Reads all of standard input. */
@@ -22,6 +22,14 @@ export interface Surroundings {
   /** Registers the slash commands; resolves to what was done. Rejects with `config` without a token. */
   readonly deploy: () => Promise<string>;
   readonly examine: () => Promise<readonly Check[]>;
+  /** Aborted when the process is told to stop, during commands that can; others end at once. */
+  readonly stop: AbortSignal;
+}
+
+/** What an engine tells whoever opened it. */
+export interface OpenTold {
+  /** A change waits for another process; a whole sentence says for whom. Default: the log is told. */
+  readonly onWait?: (text: string) => void;
 }
 
 /** Exit codes, as CONTRACT.md promises them. */

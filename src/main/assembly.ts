@@ -6,7 +6,7 @@ import path from 'node:path';
 import { examine } from '../cli/doctor.js';
 import type { Check } from '../cli/report.js';
 import type { ServeSurroundings } from '../cli/serve.js';
-import type { Surroundings } from '../cli/surroundings.js';
+import type { OpenTold, Surroundings } from '../cli/surroundings.js';
 import { type Config, loadConfig, readEnvironment, secretsOf } from '../config.js';
 import type { Engine } from '../engine.js';
 import { asVerbatimError, failure, type VerbatimError } from '../errors.js';
@@ -40,15 +40,16 @@ export function assemble(options: AssemblyOptions): Assembly {
     made ??= configure(options);
     return made;
   };
-  const open = async (dataDir?: string): Promise<Engine> => {
+  const open = async (dataDir?: string, told?: OpenTold): Promise<Engine> => {
     const { config, log } = configured();
     const { openEngine } = await import('../workers/open-engine.js');
     const warn = (message: string, error: string): void => log.warn({ error }, message);
-    return openEngine({ dataDir: dataDir ?? config.dataDir, embeddings: config.embeddings, modelsDir, warn });
+    const onWait = told?.onWait ?? ((text) => log.warn(text));
+    return openEngine({ dataDir: dataDir ?? config.dataDir, embeddings: config.embeddings, modelsDir, warn, onWait });
   };
   return {
-    open: () => open(),
-    openTemporary: open,
+    open: (told) => open(undefined, told),
+    openTemporary: (dataDir) => open(dataDir),
     deploy: async () => deployCommands(configured().config),
     examine: () => checkAll({ open, modelsDir, configured }),
     serving: () => {

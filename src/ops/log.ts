@@ -17,6 +17,9 @@ export interface LogOptions {
 const REDACTED = '[redacted]';
 /** Fields that hold secrets under these names, at the top or one level down. */
 const SECRET_FIELDS = ['token', 'authorization', 'apiKey', 'password', 'secret'].flatMap((name) => [name, `*.${name}`]);
+/** What a change did before it ended early: every document, too long for a line. */
+const REPORT_FIELD = 'err.details.report';
+const LEFT_OUT = '[left out]';
 /** An interaction's token lets its holder speak as the bot for 15 minutes, and stands in the URLs of Discord's errors. */
 const TOKEN_IN_URL = /\b((?:webhooks|interactions)\/\d+\/)[\w.-]{20,}/g;
 /** Shorter strings would blank ordinary words. */
@@ -35,6 +38,8 @@ export function createLog(level: LevelWithSilent, options: LogOptions = {}): Log
       );
     },
   };
-  const settings = { level, base: null, redact: { paths: SECRET_FIELDS, censor: REDACTED } };
+  const paths = [...SECRET_FIELDS, REPORT_FIELD];
+  const censor = (_: unknown, field: string[]): string => (field[field.length - 1] === 'report' ? LEFT_OUT : REDACTED);
+  const settings = { level, base: null, redact: { paths, censor } };
   return pino({ ...settings, timestamp: pino.stdTimeFunctions.isoTime }, redacting);
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { run } from '../../src/cli/run.js';
+import type { OpenTold } from '../../src/cli/surroundings.js';
 import type { ChangeRequest, Engine, IngestRequest } from '../../src/engine.js';
+import { VerbatimError } from '../../src/errors.js';
 import { GAZETTE, HOST, POST, REPORT } from '../support/samples.js';
 import { json, noting, plain, terminal, written } from './terminal.js';
 
@@ -33,19 +35,71 @@ describe('changes', () => {
     expect(JSON.parse(inJson.out.text())).toEqual(REPORT);
   });
 
-  test('progress is redrawn on a terminal and taken away again; elsewhere nothing is drawn over', async () => {
+  test('what scrolled by on the terminal is not listed there once more; in a file it is', async () => {
     const [change] = REPORT.added;
     if (change === undefined) throw new Error('no change');
     const ingest: Engine['ingest'] = async (_, onProgress) => {
       onProgress?.({ kind: 'added', change, documents: 1, passages: 3 });
       return REPORT;
     };
-    const screen = written({ isTerminal: true, columns: 80 });
-    await run(plain({ kind: 'ingest', targets: ['x'] }), terminal({ ingest }, { err: screen }));
-    expect(screen.text()).toBe('\r\u001b[K1 document, 3 passages  gazette/second-round.md\r\u001b[K');
-    const pipe = written();
-    await run(plain({ kind: 'ingest', targets: ['x'] }), terminal({ ingest }, { err: pipe }));
-    expect(pipe.text()).toBe('');
+    const listed = '  added   gazette/second-round.md';
+    const screen = { isTerminal: true, columns: 80 };
+    const watched = terminal({ ingest }, { err: written(screen), out: written(screen) });
+    await run(plain({ kind: 'ingest', targets: ['x'] }), watched);
+    expect(watched.err.text()).toContain('added gazette/second-round.md (3 passages)\n');
+    expect(watched.out.text()).not.toContain(listed);
+    const redirected = terminal({ ingest }, { err: written(screen) });
+    await run(plain({ kind: 'ingest', targets: ['x'] }), redirected);
+    expect(redirected.out.text()).toContain(listed);
+  });
+
+  test('told to stop, it cancels, shows what was stored so far, and fails', async () => {
+    const { added } = REPORT;
+    const report = { ...nothing, added };
+    const stopping = (asJson: boolean) => {
+      const stop = new AbortController();
+      let end = (_: Error): void => undefined;
+      const around = terminal(
+        {
+          ingest: () =>
+            new Promise((_, reject) => {
+              end = reject;
+              queueMicrotask(() => stop.abort());
+            }),
+          cancelChange: async () => end(new VerbatimError('cancelled', 'It was stopped.', { what: 'It', report })),
+        },
+        { stop: stop.signal },
+      );
+      const invoked = asJson ? json : plain;
+      return { around, running: run(invoked({ kind: 'ingest', targets: ['x'] }), around) };
+    };
+    const text = stopping(false);
+    await expect(text.running).rejects.toMatchObject({ code: 'cancelled' });
+    expect(text.around.out.text()).toBe('1 added (3 passages).\n  added   gazette/second-round.md\n');
+    expect(text.around.err.text()).toBe('Stopping. What is stored stays; a second signal ends at once.\n');
+    expect(text.around.closed()).toBe(1);
+    const data = stopping(true);
+    await expect(data.running).rejects.toMatchObject({ code: 'cancelled' });
+    const ended = { code: 'cancelled', message: 'It was stopped.', details: { what: 'It' } };
+    expect(JSON.parse(data.around.out.text())).toEqual({ ...report, ended });
+  });
+
+  test('a full disk does not lose the list of what was stored', async () => {
+    const details = { report: { ...nothing, added: REPORT.added } };
+    const full = new VerbatimError('index', 'The disk is full.', details);
+    const around = terminal({ reindex: () => Promise.reject(full) });
+    await expect(run(plain({ kind: 'reindex', full: false }), around)).rejects.toThrow('The disk is full.');
+    expect(around.out.text()).toContain('1 added (3 passages).');
+  });
+
+  test('waiting for another process is told', async () => {
+    const around = terminal({ ingest: async () => nothing });
+    const open = async (told?: OpenTold) => {
+      told?.onWait?.('Waiting for process 4242 (ingest by cli, since 21:40:12) to finish writing …');
+      return around.open();
+    };
+    await run(plain({ kind: 'ingest', targets: ['x'] }), { ...around, open });
+    expect(around.err.text()).toBe('Waiting for process 4242 (ingest by cli, since 21:40:12) to finish writing …\n');
   });
 
   test('reindex, undo, remove and erase name the collection and who asked', async () => {

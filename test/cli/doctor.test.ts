@@ -28,7 +28,7 @@ function probes(more: Partial<Probes> = {}, health: Partial<Engine> = {}): Probe
   return {
     nodeVersion: '20.20.2',
     config,
-    open: terminal({ health: async () => HEALTH, ...health }).open,
+    open: () => terminal({ health: async () => HEALTH, ...health }).open(),
     verifyModels: async () => ({ ok: true, found: 'as released' }),
     ...more,
   };

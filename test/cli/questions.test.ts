@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseQuestions } from '../../src/cli/questions.js';
 
-const parse = (text: string) => parseQuestions(new TextEncoder().encode(text), 'q.jsonl');
+const parse = (text: string) => parseQuestions(new TextEncoder().encode(text));
 const problemOf = (line: string): string => {
   const [parsed] = parse(line);
   return parsed !== undefined && 'problem' in parsed ? parsed.problem : '';
@@ -40,6 +40,13 @@ test.each([
   expect(parse(`${line}\n{"question":"who?"}`)[1]).toEqual({ line: 2, asked: { question: 'who?' } });
 });
 
-test('a file that is not UTF-8 is refused as a whole', () => {
-  expect(() => parseQuestions(Uint8Array.of(0x7b, 0xff, 0xfe), 'q.jsonl')).toThrow(/Cannot read q\.jsonl.*UTF-8/);
+test('a byte that is no UTF-8 costs its own line only', () => {
+  const bytes = Buffer.concat(
+    ['{"question":"one?"}\n{"question":"', [0xff], '"}\r\n{"question":"three?"}'].map(Buffer.from),
+  );
+  expect(parseQuestions(bytes)).toEqual([
+    { line: 1, asked: { question: 'one?' } },
+    { line: 2, problem: expect.stringMatching(/UTF-8/) },
+    { line: 3, asked: { question: 'three?' } },
+  ]);
 });

@@ -59,12 +59,16 @@ describe('indexing at start', () => {
   });
 
   test('says what it indexed, and what failed', async () => {
-    const around = serving({ ingest: async () => REPORT });
+    const ingest: Engine['ingest'] = async (_, onProgress) => {
+      for (const change of REPORT.failed) onProgress?.({ kind: 'failed', change, documents: 1, passages: 0 });
+      return REPORT;
+    };
+    const around = serving({ ingest });
     await serve(invoked, around);
     expect(around.out.text()).toMatch(
-      /^Indexed 2 documents \(4 passages\) in 0\.9 s\. Now 14 documents, 52 passages\.\n/,
+      /^Indexed 2 documents \(4 passages\) in 0\.9 s\. Now 14 documents, 52 passages\. 1 failed, as said above\.\n/,
     );
-    expect(around.err.text()).toContain('documents/scan.bin: It is no text');
+    expect(around.err.text()).toBe('failed documents/scan.bin: It is no text. Convert it first.\n');
   });
 
   test('a first start has nothing else to tell', async () => {

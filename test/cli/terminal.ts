@@ -55,6 +55,7 @@ export function terminal(methods: Partial<Engine> = {}, more: Partial<Surroundin
     readInput: unexpected('readInput'),
     deploy: unexpected('deploy'),
     examine: unexpected('examine'),
+    stop: new AbortController().signal,
     closed: () => closed,
     ...more,
   } as FakeTerminal;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { VerbatimError } from '../../src/errors.js';
 import { createLog } from '../../src/ops/log.js';
 
 function captured(level: Parameters<typeof createLog>[0], secrets: readonly string[] = []) {
@@ -27,6 +28,14 @@ test('a secret is taken out of fields, messages and errors alike', () => {
   log.info({ token: 'other', nested: { apiKey: 'sk-1' } }, 'fields');
   expect(lines.join('')).not.toContain(secret);
   expect(lines.join('')).not.toMatch(/"other"|sk-1|Bot x/);
+});
+
+test('the report of a change that ended early is left out, since it names every document', () => {
+  const { lines, log } = captured('info');
+  const report = { added: [{ documentId: 'gazette.md' }] };
+  log.error({ err: new VerbatimError('cancelled', 'It was stopped', { what: 'It', report }) }, 'A command failed');
+  expect(lines[0]).not.toContain('gazette.md');
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ err: { details: { what: 'It', report: '[left out]' } } });
 });
 
 test('an interaction token in a URL is taken out', () => {

@@ -1,0 +1,148 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { answersOf, exactAnswers, fill, freshFolder, open, removeFolders, take, within } from './opened.js';
+
+let whole: string;
+let dataDir: string;
+beforeAll(async () => {
+  whole = mkdtempSync(join(tmpdir(), 'verbatim-whole-'));
+  await within(whole, (store) => fill(store, 30));
+});
+afterAll(() => rmSync(whole, { recursive: true }));
+beforeEach(() => {
+  dataDir = freshFolder();
+  cpSync(whole, dataDir, { recursive: true });
+});
+afterEach(removeFolders);
+
+function graphFile(ending = '.hnsw'): string {
+  const names = readdirSync(join(dataDir, 'vectors')).filter((name) => name.endsWith(ending));
+  expect(names).toHaveLength(1);
+  return join(dataDir, 'vectors', names[0] ?? '');
+}
+
+const sidecar = (): string => graphFile('.hnsw.json');
+
+function editSidecar(change: object): void {
+  const info = JSON.parse(readFileSync(sidecar(), 'utf8')) as object;
+  writeFileSync(sidecar(), JSON.stringify({ ...info, ...change }));
+}
+
+function countInGraph(): number {
+  return (JSON.parse(readFileSync(sidecar(), 'utf8')) as { count: number }).count;
+}
+
+function edit(change: (bytes: Buffer) => Buffer): () => void {
+  return () => writeFileSync(graphFile(), change(readFileSync(graphFile())));
+}
+
+function flipAt(share: number): () => void {
+  return edit((bytes) => {
+    const at = Math.min(bytes.length - 1, Math.floor(bytes.length * share));
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    return bytes;
+  });
+}
+
+/** Texts that are near; a graph may leave one out, and must never put a wrong one or a wrong score in. */
+async function expectTrueAnswers(): Promise<void> {
+  const exact = await exactAnswers(dataDir);
+  const found = await within(dataDir, answersOf);
+  expect(found.documents).toEqual(exact.documents);
+  expect(found.lexical).toEqual(exact.lexical);
+  const recalled = found.semantic.flatMap((list, at) => list.filter((line) => exact.semantic[at]?.includes(line)));
+  expect(recalled.length / exact.semantic.flat().length).toBeGreaterThanOrEqual(0.98);
+}
+
+const FAULTS: readonly (readonly [string, () => void])[] = [
+  ['missing', () => rmSync(graphFile())],
+  ['missing, its folder too', () => rmSync(join(dataDir, 'vectors'), { recursive: true })],
+  ['empty', edit(() => Buffer.alloc(0))],
+  ['cut in half', edit((bytes) => bytes.subarray(0, bytes.length / 2))],
+  ['cut by a byte', edit((bytes) => bytes.subarray(0, -1))],
+  ['longer than it was', edit((bytes) => Buffer.concat([bytes, Buffer.alloc(100)]))],
+  ['flipped by a bit at its start', flipAt(0)],
+  ['flipped by a bit in the middle', flipAt(0.5)],
+  ['flipped by a bit at its end', flipAt(1)],
+  ['without its description', () => rmSync(sidecar())],
+  ['described by no JSON', () => writeFileSync(sidecar(), '{"format": 1, "finger')],
+  ['described by other JSON', () => writeFileSync(sidecar(), 'null')],
+  ['described by an empty object', () => writeFileSync(sidecar(), '{}')],
+  ['of a later format', () => editSidecar({ format: 99 })],
+  ['of another model', () => editSidecar({ fingerprint: 'other-model' })],
+  ['of other dimensions', () => editSidecar({ dimensions: 4 })],
+];
+
+describe.each(FAULTS)('a graph that is %s', (_name, damage) => {
+  it('changes no answer', async () => {
+    damage();
+    await expectTrueAnswers();
+  });
+
+  it('is made anew by the next change, and answers are as before', async () => {
+    damage();
+    await within(dataDir, (store) => fill(store, 1, { from: 900 }));
+    expect(countInGraph()).toBe(310);
+    await expectTrueAnswers();
+  });
+
+  it('harms nothing while somebody is asking', async () => {
+    const store = open(dataDir);
+    const before = await answersOf(store);
+    damage();
+    expect(await answersOf(store)).toEqual(before);
+    await fill(store, 1, { from: 900 });
+    expect((await answersOf(store)).documents).toHaveLength(31);
+    await store.close();
+  });
+});
+
+describe('a graph of another generation', () => {
+  const setAside = (from: string, to: string): void => {
+    rmSync(to, { recursive: true, force: true });
+    cpSync(from, to, { recursive: true });
+  };
+
+  it('that is older than the database is caught up, not built anew', async () => {
+    const vectors = join(dataDir, 'vectors');
+    const aside = join(freshFolder(), 'vectors');
+    setAside(vectors, aside);
+    await within(dataDir, (store) => fill(store, 15, { from: 1000 }));
+    await within(dataDir, (store) => take(store, 0, 2));
+    setAside(aside, vectors);
+    await expectTrueAnswers();
+    await within(dataDir, (store) => fill(store, 1, { from: 5000 }));
+    // One made anew would hold what is visible and nothing else.
+    expect(countInGraph()).toBe(460);
+    await expectTrueAnswers();
+  });
+
+  it('that is newer, since the database was restored from a backup, is not believed', async () => {
+    const backup = join(freshFolder(), 'backup.db');
+    await within(dataDir, (store) => fill(store, 1, { from: 700 }));
+    cpSync(join(dataDir, 'verbatim.db'), backup);
+    await within(dataDir, (store) => fill(store, 20, { from: 1000, words: 'Lost line' }));
+    cpSync(backup, join(dataDir, 'verbatim.db'));
+    await expectTrueAnswers();
+    // Other documents take the ids that the lost ones had.
+    await within(dataDir, (store) => fill(store, 20, { from: 3000, words: 'New line' }));
+    await expectTrueAnswers();
+  });
+
+  it('that belongs to a database since moved away is not believed', async () => {
+    rmSync(join(dataDir, 'verbatim.db'));
+    await within(dataDir, (store) => fill(store, 30, { from: 0, words: 'Other line' }));
+    await expectTrueAnswers();
+  });
+});
+
+it('drafts that a killed process left are cleared away by the next writer', async () => {
+  const draft = `${graphFile()}.0000.tmp`;
+  writeFileSync(draft, 'half a graph');
+  writeFileSync(`${draft}.json`, '{');
+  mkdirSync(join(dataDir, 'vectors'), { recursive: true });
+  await within(dataDir, (store) => fill(store, 1, { from: 900 }));
+  expect(readdirSync(join(dataDir, 'vectors')).filter((name) => name.includes('tmp'))).toEqual([]);
+});
