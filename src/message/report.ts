@@ -39,10 +39,17 @@ export function changeReport(report: ChangeReport): MessageView[] {
   });
 }
 
-/** How far a running change is, and the document it last finished. */
-export function progress({ documents, passages, change, kind }: Progress): MessageView {
+/** How far a running change is, when it may be done, and the document it last dealt with. */
+export function progress({ documents, passages, change, kind, pace }: Progress): MessageView {
   const last = `-# ${kind}: ${shownId(change.documentId)}`;
-  return notice(`Indexing… ${counted(documents)}, ${passages.toLocaleString('en')} passages\n${last}`);
+  const share = pace === undefined ? '' : `${Math.floor(pace.share * 100)}%, `;
+  const left = pace?.secondsLeft === undefined ? '' : `, ${timeLeft(pace.secondsLeft)}`;
+  return notice(`Indexing… ${share}${counted(documents)}, ${passages.toLocaleString('en')} passages${left}\n${last}`);
+}
+
+function timeLeft(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  return minutes <= 1 ? 'less than a minute left' : `about ${minutes.toLocaleString('en')} minutes left`;
 }
 
 function list(heading: string, changes: readonly Change[]): Block[] {

@@ -60,6 +60,11 @@ export class BotProcess {
     return this.#until(find, `a log line with "${words}"`);
   }
 
+  /** Resolves when it has said these words on either output. */
+  async said(words: string): Promise<void> {
+    await this.#until(() => (this.output.includes(words) ? true : undefined), `"${words}"`);
+  }
+
   /** Asks it to stop and gives its exit code. */
   stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     if (this.#child.exitCode === null) this.#child.kill(signal);
