@@ -118,6 +118,8 @@ function change(invoked: Common, around: Surroundings, work: Work): Promise<Exit
         const report = await work(engine, request, progress.onProgress).finally(progress.end);
         if (isEmpty(report)) await refuseUnknownCollection(engine, invoked);
         await show(report);
+        // A process that goes away tidies up first, so that the next question finds everything ready.
+        if (!stop.aborted) await engine.settle();
         return report.failed.length > 0 ? EXIT.failed : EXIT.done;
       } catch (thrown) {
         await showEnded(thrown, show);

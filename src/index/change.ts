@@ -16,9 +16,9 @@ export interface ChangeOptions {
   readonly answeringModel: () => number;
   readonly now: () => Date;
   /** Runs its work in one transaction. */
-  readonly write: <T>(work: () => T) => T;
+  readonly write: <T>(work: () => T) => Promise<T>;
   /** Told after a document was stored. */
-  readonly onStored: () => void;
+  readonly onStored: () => Promise<void>;
 }
 
 interface Place {
@@ -58,7 +58,7 @@ export class SqliteChange implements ChangeWriter {
 
   async addTarget(target: string): Promise<void> {
     const { collectionId, changeId } = this.#options;
-    this.#options.write(() => {
+    await this.#options.write(() => {
       prepared(this.#database, 'INSERT OR IGNORE INTO target (collection_id, uri, change_id) VALUES (?, ?, ?)').run(
         collectionId,
         target,
@@ -68,7 +68,7 @@ export class SqliteChange implements ChangeWriter {
   }
 
   async forgetTarget(target: string): Promise<void> {
-    this.#options.write(() => {
+    await this.#options.write(() => {
       prepared(this.#database, 'DELETE FROM target WHERE collection_id = ? AND uri = ?').run(
         this.#options.collectionId,
         target,
@@ -77,7 +77,7 @@ export class SqliteChange implements ChangeWriter {
   }
 
   async put(document: NewDocument, options: { readonly force?: boolean } = {}): Promise<boolean> {
-    const stored = this.#options.write(() => {
+    const stored = await this.#options.write(() => {
       const modelId = this.#options.answeringModel();
       const documentId = this.#documentId(document.documentId);
       const before = this.#current(documentId);
@@ -96,12 +96,12 @@ export class SqliteChange implements ChangeWriter {
       this.#note(documentId, before, { versionId, place, tombstone: lifted > 0 ? -1 : 0 });
       return true;
     });
-    if (stored) this.#options.onStored();
+    if (stored) await this.#options.onStored();
     return stored;
   }
 
   async relocate(documentId: string, place: Place): Promise<void> {
-    this.#options.write(() => {
+    await this.#options.write(() => {
       prepared(
         this.#database,
         'UPDATE membership SET source = ?, target = ? WHERE collection_id = ? AND document_id = ?',
@@ -111,7 +111,7 @@ export class SqliteChange implements ChangeWriter {
 
   async remove(documentId: string, options: { readonly tombstone: boolean }): Promise<void> {
     const { collectionId, now } = this.#options;
-    this.#options.write(() => {
+    await this.#options.write(() => {
       const id = this.#documentId(documentId);
       const before = this.#current(id);
       prepared(this.#database, 'DELETE FROM membership WHERE collection_id = ? AND document_id = ?').run(

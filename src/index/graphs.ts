@@ -37,7 +37,7 @@ export interface GraphOptions {
   /** Fewest passages of a collection with a graph. */
   readonly smallest: number;
   /** Runs its work in one transaction. */
-  readonly write: <T>(work: () => T) => T;
+  readonly write: <T>(work: () => T) => Promise<T>;
   /** Aborted when the store closes: what was begun is left, and begun again another time. */
   readonly stop: AbortSignal;
 }
@@ -85,7 +85,7 @@ async function settle(options: GraphOptions, collectionId: number, row: GraphRow
   const isFresh = count - inside <= GRAPHS.removedShare * count && live.length - inside <= GRAPHS.looseShare * count;
   if (saved !== undefined && isFresh) {
     // Said anew, so that the next look need not go back so far.
-    if (row !== undefined) options.write(() => nameGraph(database, { ...row, generation }));
+    if (row !== undefined) await options.write(() => nameGraph(database, { ...row, generation }));
     return;
   }
   if (live.length < options.smallest) return;
@@ -94,7 +94,7 @@ async function settle(options: GraphOptions, collectionId: number, row: GraphRow
   if (!(await addMissing(options, graph, live))) return;
   const written = await writeGraph(dataDir, collectionId, graph);
   const fresh = { collectionId, modelId: model.id, ...written, generation, passages: graph.count };
-  const others = options.write(() => {
+  const others = await options.write(() => {
     const replaced = graphRow(database, collectionId, model.id);
     nameGraph(database, fresh);
     return [...(replaced === undefined ? [] : [replaced.file]), ...forgetOthers(database, fresh)];

@@ -16,7 +16,7 @@ export interface HousekeepingOptions {
   /** The id of the writer's own model, 0 while it has none. */
   readonly model: () => number;
   /** Runs its work in one transaction. */
-  readonly write: <T>(work: () => T) => T;
+  readonly write: <T>(work: () => T) => Promise<T>;
   readonly smallestGraph: number;
   /** See `WriterOptions`. */
   readonly leastCompaction: number;
@@ -66,7 +66,7 @@ export class Housekeeping {
   async #merge(): Promise<void> {
     const { database, write, longestTail } = this.#options;
     while (unmerged(database) >= longestTail && !this.#stop.signal.aborted) {
-      write(() => mergePostings(database));
+      await write(() => mergePostings(database));
       await nextTurn();
     }
   }
@@ -76,10 +76,10 @@ export class Housekeeping {
     let left = hiddenPreparations(database, model(), leastCompaction);
     while (left.length > 0 && !this.#stop.signal.aborted) {
       const rest = left;
-      left = write(() => compactSome(database, rest));
+      left = await write(() => compactSome(database, rest));
       await nextTurn();
     }
-    if (hasMuchTouched(database)) write(() => shortenTouched(database));
+    if (hasMuchTouched(database)) await write(() => shortenTouched(database));
   }
 
   async #graphs(modelId: number): Promise<void> {

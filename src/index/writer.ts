@@ -2,6 +2,7 @@
  * The writing side of the SQLite index. Every method is one transaction that waits for other writers and is on the disk
  * when it resolves; what a reader sees changes at its commit and not before.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { failure } from '../errors.js';
 import type { CollectionRef, Exchange } from '../model.js';
 import { SqliteChange } from './change.js';
@@ -29,6 +30,7 @@ import type {
 } from './store.js';
 import { touch } from './touched.js';
 import { undoLast, unpreparedByUndo } from './undo.js';
+import { retryBusy, TRY_MS, type WritingProcess, whoWrites } from './writers.js';
 
 export interface WriterOptions {
   readonly dataDir: string;
@@ -40,6 +42,8 @@ export interface WriterOptions {
   readonly smallestGraph?: number;
   /** Fewest hidden passages that are worth taking out. Default `COMPACTION.least`. */
   readonly leastCompaction?: number;
+  /** Told once when a write waits for other processes, with those that entered themselves as writing. */
+  readonly onWait?: (others: readonly WritingProcess[]) => void;
   /** From so many passages on whose postings are in no block they are merged. Default `POSTINGS.tail`. */
   readonly longestTail?: number;
 }
@@ -57,6 +61,8 @@ class SqliteWriter implements StoreWriter {
   constructor(options: WriterOptions) {
     this.#options = options;
     this.#database = openDatabase(options.dataDir);
+    // Longer waits are made of short tries, between which the thread hears what else is asked of it.
+    pragma(this.#database, `busy_timeout = ${TRY_MS}`);
     this.#model = { fingerprint: options.fingerprint, choice: '', dimensions: options.dimensions };
     this.#housekeeping = new Housekeeping({
       database: this.#database,
@@ -93,7 +99,7 @@ class SqliteWriter implements StoreWriter {
   }
 
   async putPrepared(versionId: number, passages: readonly NewPassage[]): Promise<void> {
-    this.#write(() => {
+    await this.#write(() => {
       const modelId = enrol(this.#database, this.#model);
       const find = prepared(
         this.#database,
@@ -106,7 +112,7 @@ class SqliteWriter implements StoreWriter {
       const { language } = JSON.parse(row.metadata) as { readonly language?: string };
       insertPreparation(this.#database, { owner: row.owner, versionId, modelId, language }, passages);
     });
-    this.#mergeLongTail();
+    await this.#mergeLongTail();
   }
 
   async knownVectors(inputDigests: readonly string[]): Promise<ReadonlyMap<string, KnownVectors>> {
@@ -166,16 +172,16 @@ class SqliteWriter implements StoreWriter {
 
   async erase(collection: CollectionRef, documentId: string, actor: string): Promise<Undone | undefined> {
     const at = this.#options.now().toISOString();
-    const erased = this.#write(() =>
+    const erased = await this.#write(() =>
       eraseDocument(this.#database, { collectionId: this.#collectionId(collection), documentId, actor, at }),
     );
     // Freed pages and the write-ahead log still hold the words until they are overwritten.
-    if (erased !== undefined) this.#scrub(documentId);
+    if (erased !== undefined) await this.#scrub(documentId);
     return erased;
   }
 
   async remember(id: string, exchange: Exchange, at: Date): Promise<void> {
-    this.#write(() => {
+    await this.#write(() => {
       prepared(this.#database, 'INSERT INTO exchange VALUES (?, ?, ?, ?)').run(
         id,
         exchange.question,
@@ -194,11 +200,13 @@ class SqliteWriter implements StoreWriter {
     this.#database.close();
   }
 
-  #scrub(documentId: string): void {
+  async #scrub(documentId: string): Promise<void> {
     try {
-      pragma(this.#database, 'wal_checkpoint(TRUNCATE)');
-      this.#database.exec('VACUUM');
-      pragma(this.#database, 'wal_checkpoint(TRUNCATE)');
+      await this.#patiently(() => {
+        pragma(this.#database, 'wal_checkpoint(TRUNCATE)');
+        this.#database.exec('VACUUM');
+        pragma(this.#database, 'wal_checkpoint(TRUNCATE)');
+      });
     } catch (error) {
       const cause = explained(error, this.#options.dataDir);
       const what = `"${documentId}" is erased from the index, but its words may still lie in the database file`;
@@ -208,9 +216,9 @@ class SqliteWriter implements StoreWriter {
   }
 
   /** Long imports do not wait for housekeeping: what a reader holds in memory stays small. */
-  #mergeLongTail(): void {
+  async #mergeLongTail(): Promise<void> {
     if (unmerged(this.#database) < POSTINGS.tail + POSTINGS.batch) return;
-    this.#write(() => mergePostings(this.#database));
+    await this.#write(() => mergePostings(this.#database));
   }
 
   #modelId(): number {
@@ -239,11 +247,21 @@ class SqliteWriter implements StoreWriter {
   }
 
   /** Takes the write lock first, so that no other process commits between what `work` reads and what it writes. */
-  #write<T>(work: () => T): T {
+  #write<T>(work: () => T): Promise<T> {
+    return this.#patiently(() => this.#database.transaction(work).immediate());
+  }
+
+  async #patiently<T>(work: () => T): Promise<T> {
+    const { dataDir, now, onWait } = this.#options;
     try {
-      return this.#database.transaction(work).immediate();
+      return await retryBusy(work, {
+        clock: () => performance.now(),
+        sleep,
+        others: () => whoWrites(dataDir, now()),
+        ...(onWait && { onWait }),
+      });
     } catch (error) {
-      throw explained(error, this.#options.dataDir);
+      throw explained(error, dataDir);
     }
   }
 }
