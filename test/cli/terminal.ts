@@ -39,6 +39,7 @@ export function terminal(methods: Partial<Engine> = {}, more: Partial<Surroundin
           closed += 1;
         };
       }
+      if (name === 'settle') return async () => undefined;
       // A promise is asked for `then` when it resolves to this.
       if (name === 'then') return undefined;
       const found = Reflect.get(target, name);
