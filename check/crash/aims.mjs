@@ -3,7 +3,7 @@
 import { PHASES } from './phases.mjs';
 
 /** Where nothing was seen yet; chosen so that a small run passes the n-th. */
-const FIRST_COUNTS = { files: 5, torn: 2, statements: 300 };
+const FIRST_COUNTS = { files: 3, torn: 1, statements: 200 };
 const START_MS = 250;
 
 export class Aims {
@@ -37,7 +37,7 @@ export class Aims {
   }
 
   next(phase) {
-    const { markers, calls = ['statements', 'statements', 'files'] } = PHASES[phase];
+    const { markers, calls = ['statements'] } = PHASES[phase];
     if (this.#exactOnly || (calls.length > 0 && this.#random.below(3) === 0))
       return { kill: this.#exact(phase, this.#random.pick(calls)) };
     const marker = this.#random.pick(markers);

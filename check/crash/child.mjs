@@ -2,16 +2,17 @@
 // The process that is killed: runs operations of the program's writing half and says each thing on standard output at the
 // moment it is true. Lines: `begin PHASE`, `end PHASE`, `added ID (3 passages)` as the terminal prints it, `embed COUNT`, `counts JSON`, `done`.
 import { wordEmbedder } from './embedder.mjs';
-import { arm, say } from './instants.mjs';
+import { arm, breakTransactions, endParts, say } from './instants.mjs';
 import { product } from './product.mjs';
 
-const { dist, dataDir, salt, smallestGraph, operations, kill, sabotage } = JSON.parse(process.argv[2]);
+const { dist, dataDir, salt, sizes, operations, kill, sabotage } = JSON.parse(process.argv[2]);
 const HOST = { owner: 'host', name: 'default' };
 const change = { collection: HOST, actor: 'crash' };
 /** Parts of a command that are told apart. */
-const PHASES = ['claim', 'settle', 'compact'];
+const PHASES = ['adopt', 'swap', 'settle'];
 
 const counts = arm({ dataDir, kill });
+if (sabotage === 'no-transactions') breakTransactions();
 const { createWriting, openWriter } = await product(dist);
 
 const embedder = wordEmbedder(salt, { onPassages: (count) => count > 0 && say(`embed ${count}`) });
@@ -20,7 +21,7 @@ const store = openWriter({
   dataDir,
   fingerprint: embedder.fingerprint,
   dimensions: embedder.dimensions,
-  smallestGraph,
+  ...sizes,
   now: () => new Date(),
 });
 say('end open');
@@ -32,6 +33,7 @@ const writing = createWriting({
   warn,
 });
 
+/** What is unchanged is not printed by the terminal; here it is, since it holds as well. */
 const stored = ({ kind, change: { documentId, passages } }) => say(`${kind} ${documentId} (${passages} passages)`);
 const onProgress = sabotage === 'early-line' ? undefined : stored;
 const run = {
@@ -40,8 +42,7 @@ const run = {
   remove: (request) => writing.remove({ ...change, ...request }),
   erase: (request) => writing.erase({ ...change, ...request }),
   undo: () => writing.undo(change),
-  settle: () => store.settle(),
-  compact: () => told(store).compact(),
+  settle: async () => undefined,
 };
 
 say('begin command');
@@ -51,6 +52,8 @@ for (const { do: name, ...request } of operations) {
   if (name === 'remove' || name === 'erase') for (const change of list) stored({ kind: 'removed', change });
 }
 say('end command');
+await writing.settle();
+endParts();
 await writing.close();
 say(`counts ${JSON.stringify(counts)}`);
 say('done');

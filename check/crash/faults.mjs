@@ -38,7 +38,7 @@ function sameDocument(left, right) {
 
 /** The command went on and came to its end: nothing tells this index from one built at once. */
 export function faultsAtEnd({ after, seen }) {
-  const rest = seen.rows.graphs.filter((name) => name.includes('.tmp'));
+  const rest = seen.rows.strayGraphs;
   return [
     ...seen.problems,
     ...differences(after.dump, seen.dump).map((found) => `rows: ${found}`),
@@ -46,7 +46,7 @@ export function faultsAtEnd({ after, seen }) {
     ...differences(after.rows.targets, seen.rows.targets).map((found) => `targets: ${found}`),
     ...differences(after.answers, seen.answers).map((found) => `answers: ${found}`),
     ...(seen.recall >= after.recall - RECALL_SLACK ? [] : [`recall: ${seen.recall}, from scratch ${after.recall}`]),
-    ...(rest.length === 0 ? [] : [`drafts left behind: ${rest.join(', ')}`]),
+    ...(rest.length === 0 ? [] : [`graphs that no row names: ${rest.join(', ')}`]),
   ];
 }
 

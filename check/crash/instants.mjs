@@ -1,11 +1,11 @@
-// Lets a process kill itself at an exact instant: before or after its n-th file operation inside the index, its n-th write
-// of half a file, or its n-th database statement. Import it before the program, whose modules then see what is wrapped here.
+// Lets a process kill itself at an exact instant: before or after its n-th file operation inside the index, its n-th graph
+// half written, or its n-th database statement. Import it before the program, whose modules then see what is wrapped here.
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import BetterSqlite from 'better-sqlite3';
 import hnswlib from 'hnswlib-node';
 
-const FILE_CALLS = ['renameSync', 'writeFileSync', 'rmSync', 'unlinkSync', 'fsyncSync', 'openSync', 'copyFileSync'];
+const FILE_CALLS = ['renameSync', 'writeFileSync', 'rmSync', 'unlinkSync'];
 
 /** A line to the parent, written before anything else happens. */
 export function say(line) {
@@ -38,12 +38,11 @@ function wrapFiles(dataDir, at) {
     const call = fs[name];
     fs[name] = (...args) => {
       if (typeof args[0] === 'string' && !args[0].startsWith(dataDir)) return call(...args);
-      const half = name === 'writeFileSync' ? () => tear(args[0]) : undefined;
-      const result = at('files', () => call(...args), half);
-      if (name === 'renameSync') say('end save');
-      return result;
+      return at('files', () => call(...args));
     };
   }
+  const { open } = fs.promises;
+  fs.promises.open = (...args) => at('files', () => open(...args));
   syncBuiltinESMExports();
 }
 
@@ -56,11 +55,13 @@ function tear(file) {
 function wrapGraphs(at) {
   const Graph = hnswlib.HierarchicalNSW;
   hnswlib.HierarchicalNSW = class extends Graph {
-    writeIndexSync(file) {
+    async writeIndex(file) {
       say('begin save');
-      return at(
+      at('files', () => undefined);
+      await super.writeIndex(file);
+      at(
         'files',
-        () => super.writeIndexSync(file),
+        () => undefined,
         () => tear(file),
       );
     }
@@ -68,11 +69,43 @@ function wrapGraphs(at) {
 }
 
 function wrapStatements(at) {
+  const { exec } = BetterSqlite.prototype;
+  BetterSqlite.prototype.exec = function counted(...args) {
+    return at('statements', () => exec.apply(this, args));
+  };
   const database = new BetterSqlite(':memory:');
   const statement = Object.getPrototypeOf(database.prepare('SELECT 1'));
   database.close();
   const { run } = statement;
   statement.run = function counted(...args) {
+    tellOf(this.source);
     return at('statements', () => run.apply(this, args));
   };
+}
+
+/** Parts of housekeeping are known by what they write. */
+const PARTS = [
+  ['merge', /INTO posting_block/],
+  ['compact', /DELETE FROM preparation/],
+  ['name', /INTO graph /],
+];
+const told = new Set();
+
+function tellOf(sql) {
+  for (const [part, pattern] of PARTS) {
+    if (told.has(part) || !pattern.test(sql)) continue;
+    told.add(part);
+    say(`begin ${part}`);
+  }
+}
+
+/** The parts that were told to have begun have ended. */
+export function endParts() {
+  for (const part of told) say(`end ${part}`);
+  told.clear();
+}
+
+/** Makes every transaction a mere sequence of statements: what the check must notice. */
+export function breakTransactions() {
+  BetterSqlite.prototype.transaction = (work) => Object.assign((...args) => work(...args), { immediate: work });
 }

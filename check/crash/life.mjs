@@ -2,6 +2,7 @@
 // asked, looks at what is left each time, lets the command come to its end, and compares with an index built from scratch.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import BetterSqlite from 'better-sqlite3';
 import { Corpus } from './corpus.mjs';
 import { differences } from './dump.mjs';
 import { faultsAfterKill, faultsAtEnd, filesHolding } from './faults.mjs';
@@ -9,7 +10,8 @@ import { look } from './look.mjs';
 import { PHASES } from './phases.mjs';
 
 const HOST = { owner: 'host', name: 'default' };
-const SMALLEST_GRAPH = 30;
+/** So small that everything the program does to large indexes happens. */
+const SIZES = { smallestGraph: 30, leastCompaction: 30, longestTail: 40 };
 const EMPTY = { dump: { fingerprint: '', size: 0, documents: {} }, rows: { tombstones: [], targets: [] } };
 /** `added a.md (3 passages)`, as the terminal and the child say it. */
 const PROMISE = /^(?:added|changed|removed|unchanged) (.+?)(?: \(\d+ passages?\))?$/;
@@ -59,9 +61,18 @@ export class Life {
     });
   }
 
+  /** Starts from an index that an earlier program wrote, as the statements that make it. */
+  async loadFixture(sql) {
+    mkdirSync(this.dataDir);
+    const database = new BetterSqlite(join(this.dataDir, 'verbatim.db'));
+    database.exec(sql);
+    database.close();
+    this.truth = await this.#look();
+  }
+
   /** Runs a command to its end. */
-  async quietly(operations) {
-    const run = await this.#run(operations, {});
+  async quietly(operations, sizes) {
+    const run = await this.#run({ operations, sizes }, {});
     if (run.code !== 0) throw new Error(`${JSON.stringify(operations)} failed: ${run.stderr}`);
     this.truth = await this.#look();
   }
@@ -77,14 +88,16 @@ export class Life {
     const before = this.truth ?? EMPTY;
     const after = plan.after ?? (await this.#scratch());
     const promised = new Set();
+    let embedded = 0;
     for (let runs = 1; ; runs++) {
       const aim = runs > MOST_RUNS ? {} : (aimOf() ?? {});
-      const run = await this.#run(plan.operations, aim);
+      const run = await this.#run(plan, aim);
       notePromises(promised, run.lines);
+      embedded += passagesEmbedded(run.lines);
       const seen = await this.#look([this.embedder, earlier]);
       const isDone = !run.killed || (once && differences(after.dump, seen.dump).length === 0);
       const faults = isDone
-        ? this.#endFaults({ run, plan, after, seen })
+        ? this.#endFaults({ run, runs, embedded, plan, after, seen })
         : faultsAfterKill({ before, after, promised, seen });
       onRun({ run, aim, promises: promised.size, faults });
       if (!isDone) continue;
@@ -98,21 +111,23 @@ export class Life {
     rmSync(this.root, { recursive: true, force: true });
   }
 
-  #endFaults({ run, plan, after, seen }) {
+  #endFaults({ run, runs, embedded, plan, after, seen }) {
     const failed = run.killed || run.code === 0 ? [] : [`the command failed: ${run.stderr.trim().slice(-600)}`];
     const warned = run.lines.filter((line) => line.startsWith('warned'));
     const left = plan.erased === undefined ? [] : filesHolding(this.dataDir, plan.erased);
     const leaks = left.map((file) => `erased words still stand in ${file}`);
-    return [...failed, ...warned, ...leaks, ...faultsAtEnd({ after, seen })];
+    const isWasteful = embedded > (plan.embedsAtMost ?? Infinity) + (runs - 1) * largestOf(after);
+    const wasted = isWasteful ? [`${embedded} passages were embedded, where ${plan.embedsAtMost} are stored`] : [];
+    return [...failed, ...warned, ...leaks, ...wasted, ...faultsAtEnd({ after, seen })];
   }
 
   #look(embedders = [this.embedder]) {
     return look(this.program, { dataDir: this.dataDir, embedders });
   }
 
-  #run(operations, aim) {
+  #run({ operations, sizes }, aim) {
     const { dataDir, root } = this;
-    return this.surface.run({ dataDir, root, operations, aim, model: this.#model, smallestGraph: SMALLEST_GRAPH });
+    return this.surface.run({ dataDir, root, operations, aim, model: this.#model, sizes: { ...SIZES, ...sizes } });
   }
 
   /** What an index holds that never saw any of this. */
@@ -121,7 +136,7 @@ export class Life {
     const dataDir = join(this.root, 'scratch');
     const now = () => new Date();
     const { fingerprint, dimensions } = embedder;
-    const store = program.openWriter({ dataDir, fingerprint, dimensions, smallestGraph: SMALLEST_GRAPH, now });
+    const store = program.openWriter({ dataDir, fingerprint, dimensions, ...SIZES, now });
     const warn = (message, cause) => {
       throw new Error(message, { cause });
     };
@@ -129,6 +144,7 @@ export class Life {
     const change = { collection: HOST, actor: 'crash' };
     await writing.ingest({ ...change, targets: [this.corpus.folder], restoreRemoved: true });
     for (const documentId of this.tombstones) await writing.remove({ ...change, documentId });
+    await writing.settle();
     await writing.close();
     const seen = await look(program, { dataDir, embedders: [embedder] });
     rmSync(dataDir, { recursive: true, force: true });
@@ -142,4 +158,12 @@ function notePromises(promised, lines) {
     const [, id] = PROMISE.exec(line) ?? [];
     if (id !== undefined) promised.add(id);
   }
+}
+
+function passagesEmbedded(lines) {
+  return lines.reduce((sum, line) => sum + Number(/^embed (\d+)$/.exec(line)?.[1] ?? 0), 0);
+}
+
+function largestOf({ dump }) {
+  return Math.max(0, ...Object.values(dump.documents).map(({ passages }) => passages.length));
 }

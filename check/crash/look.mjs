@@ -21,11 +21,9 @@ export async function look(program, { dataDir, embedders }) {
     cpSync(dataDir, copy, { recursive: true });
     const { problems, rows } = examineRows(copy);
     const embedder = answering(rows, embedders);
-    const seen = await withReader(program, { copy, embedder }, (store) => search(program, { store, embedder }));
+    const seen = await withReader(program, copy, (store) => search(program, { store, embedder }));
     rmSync(join(copy, 'vectors'), { recursive: true, force: true });
-    const exact = await withReader(program, { copy, embedder }, (store) =>
-      exactAnswers(program, { store, embedder, seen }),
-    );
+    const exact = await withReader(program, copy, (store) => exactAnswers(program, { store, embedder, seen }));
     const { dump, recall } = seen;
     return { dump, recall, rows, answers: exact.answers, problems: [...problems, ...seen.problems, ...exact.problems] };
   } finally {
@@ -33,9 +31,18 @@ export async function look(program, { dataDir, embedders }) {
   }
 }
 
-async function withReader({ openReader }, { copy, embedder }, work) {
-  const { fingerprint, dimensions } = embedder;
-  const store = openReader({ dataDir: copy, fingerprint, dimensions });
+/** What was cut and embedded for a model is there whole, with its terms, or not at all. */
+const HALF_PREPARATIONS = `SELECT p.id FROM preparation p WHERE
+  p.passages <> (SELECT count(*) FROM passage s WHERE s.preparation_id = p.id)
+  OR p.passages <> (SELECT count(*) FROM vector WHERE passage_id BETWEEN p.first_passage AND p.first_passage + p.passages - 1)
+  OR NOT EXISTS (SELECT 1 FROM forward f WHERE f.preparation_id = p.id)`;
+const ORPHANS = `SELECT passage_id FROM vector WHERE passage_id NOT IN (SELECT id FROM passage)
+  UNION SELECT passage_id FROM sentence_vectors WHERE passage_id NOT IN (SELECT id FROM passage)
+  UNION SELECT id FROM passage WHERE preparation_id NOT IN (SELECT id FROM preparation)
+  UNION SELECT preparation_id FROM forward WHERE preparation_id NOT IN (SELECT id FROM preparation)`;
+
+async function withReader({ openReader }, copy, work) {
+  const store = openReader({ dataDir: copy });
   try {
     return await work(store);
   } finally {
@@ -49,21 +56,20 @@ function examineRows(copy) {
   try {
     const all = (sql) => database.prepare(sql).raw().all();
     const tables = new Set(all("SELECT name FROM sqlite_master WHERE type = 'table'").flat());
+    const ask = (table, sql) => (tables.has(table) ? all(sql).flat() : []);
     const problems = [
-      ...all('PRAGMA integrity_check')
-        .filter(([found]) => found !== 'ok')
-        .map(([found]) => `integrity: ${found}`),
+      ...all('PRAGMA integrity_check').map(([found]) => `integrity: ${found}`),
       ...all('PRAGMA foreign_key_check').map((row) => `foreign key: ${row.join(' ')}`),
+      ...ask('preparation', HALF_PREPARATIONS).map((id) => `preparation ${id} is half stored`),
+      ...ask('vector', ORPHANS).map((id) => `passage ${id} has no preparation, or rows without it`),
     ];
-    if (!tables.has('tombstone')) return { problems, rows: { tombstones: [], targets: [], models: [] } };
-    const graphs = graphFiles(copy);
     return {
-      problems,
+      problems: problems.filter((problem) => problem !== 'integrity: ok'),
       rows: {
-        tombstones: all('SELECT key FROM tombstone ORDER BY key').flat(),
-        targets: all('SELECT uri FROM target ORDER BY uri').flat(),
-        models: modelsOf(all, tables),
-        graphs,
+        tombstones: ask('tombstone', 'SELECT key FROM tombstone ORDER BY key'),
+        targets: ask('target', 'SELECT uri FROM target ORDER BY uri'),
+        models: ask('model', "SELECT fingerprint FROM model WHERE id = (SELECT value FROM meta WHERE key = 'model')"),
+        strayGraphs: strayGraphs(copy, ask('graph', 'SELECT file FROM graph')),
       },
     };
   } finally {
@@ -71,15 +77,10 @@ function examineRows(copy) {
   }
 }
 
-/** The fingerprint that answers. */
-function modelsOf(all, tables) {
-  if (!tables.has('model')) return all("SELECT value FROM meta WHERE key = 'fingerprint'").flat();
-  return all("SELECT fingerprint FROM model WHERE id = (SELECT value FROM meta WHERE key = 'model')").flat();
-}
-
-function graphFiles(copy) {
+/** Files that no row names. */
+function strayGraphs(copy, named) {
   try {
-    return readdirSync(join(copy, 'vectors')).sort();
+    return readdirSync(join(copy, 'vectors')).filter((name) => !named.includes(name));
   } catch {
     return [];
   }

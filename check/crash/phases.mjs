@@ -1,6 +1,8 @@
 // What is killed: each phase changes the folder, if it does, and names the operations of the process that is killed.
 // `marker` is the part of the process at which a kill by the clock is aimed.
 
+const NO_COMPACTION = { leastCompaction: 1_000_000 };
+
 const folderOf = ({ corpus }) => ({ targets: [corpus.folder] });
 
 const PHASES_OF_CHILD = {
@@ -62,8 +64,8 @@ const PHASES_OF_CHILD = {
   },
   'graph saving': {
     weight: 4,
-    markers: ['settle', 'save', 'save'],
-    calls: ['files', 'files', 'torn'],
+    markers: ['settle', 'save', 'save', 'name'],
+    calls: ['files', 'files', 'torn', 'statements'],
     prepare: (life) => {
       // More than a graph bears beside it, so that one is saved at the end.
       life.corpus.change(10);
@@ -74,22 +76,35 @@ const PHASES_OF_CHILD = {
   },
   compaction: {
     weight: 3,
-    markers: ['compact'],
-    isThere: ({ capabilities }) => capabilities.compact,
+    markers: ['settle', 'compact', 'compact'],
+    firstCounts: { statements: 40 },
     prepare: async (life) => {
-      life.stir();
-      await life.quietly([{ do: 'reindex' }]);
-      return { operations: [{ do: 'compact' }] };
+      // What the last change replaced is kept at hand for its undo: there must be one before it.
+      for (const _ of [1, 2]) {
+        life.stir();
+        await life.quietly([{ do: 'reindex' }], NO_COMPACTION);
+      }
+      return { operations: [{ do: 'settle' }], sizes: { leastCompaction: 1 } };
     },
+  },
+  migration: {
+    weight: 1,
+    markers: ['open'],
+    firstCounts: { statements: 12 },
+    // Each round begins with an index of the oldest schema.
+    fromFixture: true,
+    prepare: ({ truth }) => ({ operations: [{ do: 'settle' }], after: truth }),
   },
   'model swap': {
     weight: 4,
-    markers: ['command', 'command', 'claim', 'settle'],
-    isThere: ({ capabilities }) => capabilities.swap,
+    markers: ['command', 'command', 'command', 'swap', 'settle'],
     prepare: (life) => {
-      if (life.random.below(2) === 0) life.stir();
+      const { size } = life.truth.dump;
+      const isAlone = life.random.below(2) === 0;
+      if (!isAlone) life.stir();
       life.nextModel();
-      return { operations: [{ do: 'reindex' }] };
+      // Gone on with, not begun again: a passage is embedded once, but for the document at hand at a kill.
+      return { operations: [{ do: 'reindex' }], ...(isAlone && { embedsAtMost: size }) };
     },
   },
 };

@@ -5,12 +5,12 @@ export const DEFAULT_DIST = new URL('../../dist', import.meta.url).pathname;
 
 export async function product(dist) {
   const from = (file) => import(pathToFileURL(`${dist}/src/${file}`).href);
-  const [writing, reading, writer, reader, terms] = await Promise.all([
+  const parts = await Promise.all([
     from('engine/writing.js'),
     from('engine/reading.js'),
     from('index/writer.js'),
     from('index/reader.js'),
     from('text/terms.js'),
   ]);
-  return { ...writing, ...reading, ...writer, ...reader, ...terms };
+  return Object.assign({}, ...parts);
 }

@@ -8,14 +8,15 @@ import { runAndKill } from './runs.mjs';
 const CHILD = new URL('./child.mjs', import.meta.url).pathname;
 const NOTHING_LEFT = /There is no document/;
 
-export function childSurface({ dist, sabotage }) {
-  const saltOf = (model) => `model${model}`;
+const saltOfModel = (model) => `model${model}`;
+
+export function childSurface({ dist, sabotage, saltOf = saltOfModel }) {
   return {
     documents: 24,
     operationsAtOnce: 6,
     embedder: (model) => wordEmbedder(saltOf(model)),
-    run: ({ dataDir, operations, aim: { kill, ...aim }, model, smallestGraph }) => {
-      const options = { dist, dataDir, salt: saltOf(model), smallestGraph, operations, kill, sabotage };
+    run: ({ dataDir, operations, aim: { kill, ...aim }, model, sizes }) => {
+      const options = { dist, dataDir, salt: saltOf(model), sizes, operations, kill, sabotage };
       return runAndKill([CHILD, JSON.stringify(options)], aim.phase === undefined ? {} : { aim });
     },
   };

@@ -7,11 +7,11 @@ export class Tally {
 
   constructor({ kills, phases }) {
     this.#kills = kills;
-    const total = phases.filter(({ isThere }) => isThere).reduce((sum, { weight }) => sum + weight, 0);
+    const total = phases.reduce((sum, { weight }) => sum + weight, 0);
     this.#rows = new Map(
-      phases.map(({ name, weight, isThere }) => {
-        const wanted = isThere ? Math.ceil((kills * weight) / total) : 0;
-        return [name, { wanted, isThere, kills: 0, clock: 0, call: 0, runs: 0, promises: 0, faults: 0, at: {} }];
+      phases.map(({ name, weight }) => {
+        const wanted = Math.ceil((kills * weight) / total);
+        return [name, { wanted, kills: 0, clock: 0, call: 0, runs: 0, promises: 0, faults: 0, at: {} }];
       }),
     );
   }
@@ -20,9 +20,9 @@ export class Tally {
     return this.#total('kills') >= this.#kills && this.missing.length === 0;
   }
 
-  /** Phases that the program has and that were not killed yet. */
+  /** Phases that were not killed yet. */
   get missing() {
-    return [...this.#rows].filter(([, row]) => row.isThere && row.kills === 0).map(([name]) => name);
+    return [...this.#rows].filter(([, row]) => row.kills === 0).map(([name]) => name);
   }
 
   /** A phase that wants kills, the neediest most often. */
@@ -48,7 +48,7 @@ export class Tally {
     const heads = ['phase', 'kills', 'by clock', 'by call', 'while', 'printed before', 'runs to the end', 'violations'];
     const rows = [...this.#rows].map(([name, row]) => [
       name,
-      row.isThere ? row.kills : 'not there yet',
+      row.kills,
       row.clock,
       row.call,
       Object.entries(row.at)

@@ -19,8 +19,15 @@ it('a killed process loses nothing that it said was stored, and the next one goe
   expect(status).toBe(0);
 }, 120_000);
 
-it('a program that speaks before it stores is found out', () => {
-  const { status, output } = sample('--sabotage', 'early-line');
-  expect(output).toMatch(/VIOLATION ingest .*its line was printed/);
-  expect(status).toBe(1);
-}, 60_000);
+it.each([
+  ['speaks before it stores', 'early-line', /VIOLATION ingest .*its line was printed/],
+  ['stores a document piece by piece', 'no-transactions', /VIOLATION ingest .*is neither as before nor as after/],
+])(
+  'a program that %s is found out',
+  (_what, sabotage, violation) => {
+    const { status, output } = sample('--sabotage', sabotage);
+    expect(output).toMatch(violation);
+    expect(status).toBe(1);
+  },
+  60_000,
+);
