@@ -8,9 +8,17 @@ import { type ErrorData, failure, VerbatimError } from '../errors.js';
 import type { ChangeReport } from '../model.js';
 import { refuseUnknownCollection } from './collections.js';
 import type { Common, Invoked } from './invocation.js';
-import { createProgress } from './progress.js';
+import { createProgress, type ProgressDisplay } from './progress.js';
 import { changesText, documentText, sourcesText } from './report.js';
-import { EXIT, type ExitCode, hostCollection, jsonLine, type Surroundings, withEngine } from './surroundings.js';
+import {
+  aborted,
+  EXIT,
+  type ExitCode,
+  hostCollection,
+  jsonLine,
+  type Surroundings,
+  withEngine,
+} from './surroundings.js';
 
 /** Documents asked for at once while exporting: few, since each brings its whole text. */
 const EXPORT_PAGE = 50;
@@ -113,22 +121,30 @@ function change(invoked: Common, around: Surroundings, work: Work): Promise<Exit
         engine.cancelChange().catch(() => {});
       };
       stop.addEventListener('abort', cancel, { once: true });
+      const done = async (): Promise<void> => {
+        stop.removeEventListener('abort', cancel);
+        await progress.end();
+      };
       try {
         const request = { collection: hostCollection(invoked), actor: 'cli' };
-        const report = await work(engine, request, progress.onProgress).finally(progress.end);
+        const report = await work(engine, request, progress.onProgress).finally(done);
         if (isEmpty(report)) await refuseUnknownCollection(engine, invoked);
         await show(report);
-        // A process that goes away tidies up first, so that the next question finds everything ready.
-        if (!stop.aborted) await engine.settle();
+        await tidyUp(engine, progress, stop);
         return report.failed.length > 0 ? EXIT.failed : EXIT.done;
       } catch (thrown) {
         await showEnded(thrown, show);
         throw thrown;
-      } finally {
-        stop.removeEventListener('abort', cancel);
       }
     },
   );
+}
+
+/** Before the process goes away, so that the next question finds everything ready. Told to stop, it leaves the rest. */
+async function tidyUp(engine: Engine, progress: ProgressDisplay, stop: AbortSignal): Promise<void> {
+  progress.busy('Tidying up; a signal leaves the rest for later …');
+  await Promise.race([engine.settle(), aborted(stop)]);
+  await progress.end();
 }
 
 /** What a change did before it ended early, when it did anything. */

@@ -18,6 +18,8 @@ export interface ProgressDisplay {
   readonly onProgress: OnProgress;
   /** Shows a sentence on a line of its own. */
   readonly note: (text: string) => void;
+  /** Shows on a terminal, until the end, what it is busy with. */
+  readonly busy: (text: string) => void;
   /** Whether a document had its line. */
   readonly hasLines: () => boolean;
   /** Takes the bar away, once all is written. */
@@ -50,6 +52,11 @@ export function createProgress(err: Output): ProgressDisplay {
       else if (bar !== '' && unwritten === 0) put(`${ERASE_LINE}${bar}`);
     },
     note: aboveBar,
+    busy: (text) => {
+      if (!err.isTerminal) return;
+      bar = clip(text, err.columns - 2);
+      put(`${ERASE_LINE}${bar}`);
+    },
     hasLines: () => lines > 0,
     end: async () => {
       if (bar !== '') put(ERASE_LINE);

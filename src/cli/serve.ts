@@ -10,7 +10,7 @@ import type { Output } from './output.js';
 import { createProgress } from './progress.js';
 import { answerQuestions, type QuestionSource } from './prompt.js';
 import { capitalised, counted } from './report.js';
-import { EXIT, type ExitCode, hostCollection, withEngine } from './surroundings.js';
+import { aborted, EXIT, type ExitCode, hostCollection, withEngine } from './surroundings.js';
 
 /** Anything that runs until it is closed: the bot. */
 export interface Running {
@@ -96,11 +96,4 @@ function indexedLine(report: ChangeReport, stored: Health, seconds: number): str
   ];
   const now = stored.documents === read.length ? '' : ` Now ${total}.`;
   return `${capitalised(done.join(', '))} in ${seconds.toFixed(1)} s.${now}${failed}`;
-}
-
-function aborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    else signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
 }

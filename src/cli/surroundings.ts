@@ -55,3 +55,11 @@ export async function withEngine<Result>(open: () => Promise<Engine>, work: (eng
     await engine.close();
   }
 }
+
+/** Resolves when the signal aborts; never otherwise. */
+export function aborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    else signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+}

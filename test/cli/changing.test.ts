@@ -84,6 +84,23 @@ describe('changes', () => {
     expect(JSON.parse(data.around.out.text())).toEqual({ ...report, ended });
   });
 
+  test('it tidies up before it goes away, and leaves the rest when told to stop', async () => {
+    const stop = new AbortController();
+    const settle = () =>
+      new Promise<void>(() => {
+        stop.abort();
+      });
+    const err = written({ isTerminal: true, columns: 80 });
+    const around = terminal(
+      { ingest: async () => ({ ...nothing, added: REPORT.added }), settle },
+      { stop: stop.signal, err },
+    );
+    expect(await run(plain({ kind: 'ingest', targets: ['x'] }), around)).toBe(0);
+    expect(around.out.text()).toMatch(/^1 added/);
+    expect(err.text()).toBe('\r\u001b[KTidying up; a signal leaves the rest for later …\r\u001b[K');
+    expect(around.closed()).toBe(1);
+  });
+
   test('a full disk does not lose the list of what was stored', async () => {
     const details = { report: { ...nothing, added: REPORT.added } };
     const full = new VerbatimError('index', 'The disk is full.', details);

@@ -42,6 +42,8 @@ export function terminal(methods: Partial<Engine> = {}, more: Partial<Surroundin
       if (name === 'settle') return async () => undefined;
       // A promise is asked for `then` when it resolves to this.
       if (name === 'then') return undefined;
+      // What follows every change, and has nothing to do here.
+      if (name === 'settle' && methods.settle === undefined) return async () => undefined;
       const found = Reflect.get(target, name);
       return found ?? (() => Promise.reject(new Error(`the test did not expect ${String(name)}`)));
     },

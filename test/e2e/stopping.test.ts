@@ -29,18 +29,21 @@ async function sources(): Promise<string[]> {
   return (JSON.parse(listing.output) as { documents: DocumentInfo[] }).documents.map(({ id }) => id);
 }
 
-it.each(['SIGINT', 'SIGTERM'] as const)('%s stops an ingest with a report of what it stored, and exit code 1', async (signal) => {
-  const ingest = verbatim('ingest', 'docs');
-  await ingest.said('added a.txt (1 passage)\n');
-  expect(await ingest.stop(signal)).toBe(1);
-  const report = ingest.output.split('\n').find((line) => line.startsWith('{"added"')) ?? '{}';
-  expect(JSON.parse(report) as ChangeReport & { ended: unknown }).toMatchObject({
-    added: [{ documentId: 'a.txt', passages: 1 }],
-    ended: { code: 'cancelled' },
-  });
-  expect(ingest.output).toContain('verbatim: The change was stopped before its end.');
-  expect(await sources()).toEqual(['a.txt']);
-});
+it.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s stops an ingest with a report of what it stored, and exit code 1',
+  async (signal) => {
+    const ingest = verbatim('ingest', 'docs');
+    await ingest.said('added a.txt (1 passage)\n');
+    expect(await ingest.stop(signal)).toBe(1);
+    const report = ingest.output.split('\n').find((line) => line.startsWith('{"added"')) ?? '{}';
+    expect(JSON.parse(report) as ChangeReport & { ended: unknown }).toMatchObject({
+      added: [{ documentId: 'a.txt', passages: 1 }],
+      ended: { code: 'cancelled' },
+    });
+    expect(ingest.output).toContain('verbatim: The change was stopped before its end.');
+    expect(await sources()).toEqual(['a.txt']);
+  },
+);
 
 it('what a line named is there after a kill that nothing can catch', async () => {
   const ingest = verbatim('ingest', 'docs');
