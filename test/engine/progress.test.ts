@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Embedder } from '../../src/embed/embedder.js';
@@ -6,6 +7,8 @@ import { Report } from '../../src/engine/report.js';
 import { createWriting } from '../../src/engine/writing.js';
 import type { Progress } from '../../src/engine.js';
 import { failure, type VerbatimError } from '../../src/errors.js';
+import { openDatabase } from '../../src/index/sqlite.js';
+import { prepared } from '../../src/index/statements.js';
 import { openWriter } from '../../src/index/writer.js';
 import type { ChangeReport } from '../../src/model.js';
 import { type FakeEmbedder, fakeEmbedder } from '../support/fake-embedder.js';
@@ -53,6 +56,20 @@ describe('the steps of a change', () => {
       expect(values).toEqual([...new Set(values)].sort((one, other) => one - other));
     }
     expect(await visible[0]).toEqual([]);
+  });
+
+  it('say that a document is stored only when another process could read it', async () => {
+    const docs = path.dirname(engine.file('docs/a.md', 'The talks began.'));
+    engine.file('docs/b.md', 'The talks ended.');
+    const other = openDatabase(path.join(engine.folder, 'data'));
+    const find = `SELECT d.key FROM document d JOIN membership m ON m.document_id = d.id ORDER BY d.key`;
+    const seen: unknown[] = [];
+    const look = (): void => void seen.push(prepared(other, find).pluck().all());
+    await engine.ingest({ ...CHANGE, targets: [docs] }, look);
+    rmSync(path.join(docs, 'a.md'));
+    await engine.reindex(CHANGE, ({ kind }) => kind === 'removed' && look());
+    other.close();
+    expect(seen).toEqual([['a.md'], ['a.md', 'b.md'], ['b.md']]);
   });
 
   it('know how many documents there are in all, those that vanish included', async () => {
