@@ -42,7 +42,7 @@ const file = (name = 'verbatim.db'): string => join(dataDir, name);
 
 /** Both ways to open an index, with the error each meets. */
 const WAYS = [
-  ['reading', () => openReader({ dataDir, fingerprint: 'test-model', dimensions: DIMENSIONS })],
+  ['reading', () => openReader({ dataDir })],
   ['writing', () => openWriter({ dataDir, fingerprint: 'test-model', dimensions: DIMENSIONS, now: () => new Date(0) })],
 ] as const;
 
@@ -117,7 +117,7 @@ describe('an index that is damaged inside', () => {
       zero(table);
       const before = bytesOf(dataDir).get('verbatim.db');
       const told = { code: 'index', message: expect.stringMatching(/is damaged.*Move the file away/s) };
-      const reader = openReader({ dataDir, fingerprint: 'test-model', dimensions: DIMENSIONS });
+      const reader = openReader({ dataDir });
       await expect(reader.snapshot([HOST], (snapshot) => snapshot.documents())).rejects.toMatchObject(told);
       await expect(within(dataDir, (store) => fill(store, 5, { from: 500 }))).rejects.toMatchObject(told);
       const { integrity } = await reader

@@ -1,6 +1,7 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import BetterSqlite from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { answersOf, exactAnswers, fill, freshFolder, open, removeFolders, take, within } from './opened.js';
 
@@ -17,21 +18,28 @@ beforeEach(() => {
 });
 afterEach(removeFolders);
 
-function graphFile(ending = '.hnsw'): string {
-  const names = readdirSync(join(dataDir, 'vectors')).filter((name) => name.endsWith(ending));
+/** The one file of the folder. */
+function graphFile(): string {
+  const names = readdirSync(join(dataDir, 'vectors'));
   expect(names).toHaveLength(1);
   return join(dataDir, 'vectors', names[0] ?? '');
 }
 
-const sidecar = (): string => graphFile('.hnsw.json');
-
-function editSidecar(change: object): void {
-  const info = JSON.parse(readFileSync(sidecar(), 'utf8')) as object;
-  writeFileSync(sidecar(), JSON.stringify({ ...info, ...change }));
+/** Runs a statement on the database from outside. */
+function run(sql: string): () => void {
+  return () => {
+    const database = new BetterSqlite(join(dataDir, 'verbatim.db'));
+    database.exec(sql);
+    database.close();
+  };
 }
 
+/** What the database says that the graph holds. */
 function countInGraph(): number {
-  return (JSON.parse(readFileSync(sidecar(), 'utf8')) as { count: number }).count;
+  const database = new BetterSqlite(join(dataDir, 'verbatim.db'));
+  const count = Number(database.prepare('SELECT passages FROM graph').pluck().get());
+  database.close();
+  return count;
 }
 
 function edit(change: (bytes: Buffer) => Buffer): () => void {
@@ -66,13 +74,10 @@ const FAULTS: readonly (readonly [string, () => void])[] = [
   ['flipped by a bit at its start', flipAt(0)],
   ['flipped by a bit in the middle', flipAt(0.5)],
   ['flipped by a bit at its end', flipAt(1)],
-  ['without its description', () => rmSync(sidecar())],
-  ['described by no JSON', () => writeFileSync(sidecar(), '{"format": 1, "finger')],
-  ['described by other JSON', () => writeFileSync(sidecar(), 'null')],
-  ['described by an empty object', () => writeFileSync(sidecar(), '{}')],
-  ['of a later format', () => editSidecar({ format: 99 })],
-  ['of another model', () => editSidecar({ fingerprint: 'other-model' })],
-  ['of other dimensions', () => editSidecar({ dimensions: 4 })],
+  ['named by no row', run('DELETE FROM graph')],
+  ['named with another checksum', run("UPDATE graph SET sha256 = 'ab'")],
+  ['named with another count', run('UPDATE graph SET passages = passages - 1')],
+  ['of another model', run("INSERT INTO model VALUES (99, 'other-model', '', 8); UPDATE graph SET model_id = 99")],
 ];
 
 describe.each(FAULTS)('a graph that is %s', (_name, damage) => {
@@ -100,22 +105,16 @@ describe.each(FAULTS)('a graph that is %s', (_name, damage) => {
 });
 
 describe('a graph of another generation', () => {
-  const setAside = (from: string, to: string): void => {
-    rmSync(to, { recursive: true, force: true });
-    cpSync(from, to, { recursive: true });
-  };
-
   it('that is older than the database is caught up, not built anew', async () => {
-    const vectors = join(dataDir, 'vectors');
-    const aside = join(freshFolder(), 'vectors');
-    setAside(vectors, aside);
-    await within(dataDir, (store) => fill(store, 15, { from: 1000 }));
-    await within(dataDir, (store) => take(store, 0, 2));
-    setAside(aside, vectors);
+    await within(dataDir, async (store) => {
+      await fill(store, 15, { from: 1000, settles: false });
+      await take(store, 0, 2);
+    });
+    expect(countInGraph()).toBe(300);
     await expectTrueAnswers();
-    await within(dataDir, (store) => fill(store, 1, { from: 5000 }));
+    await within(dataDir, (store) => store.writer.settle());
     // One made anew would hold what is visible and nothing else.
-    expect(countInGraph()).toBe(460);
+    expect(countInGraph()).toBe(450);
     await expectTrueAnswers();
   });
 
@@ -138,11 +137,9 @@ describe('a graph of another generation', () => {
   });
 });
 
-it('drafts that a killed process left are cleared away by the next writer', async () => {
-  const draft = `${graphFile()}.0000.tmp`;
-  writeFileSync(draft, 'half a graph');
-  writeFileSync(`${draft}.json`, '{');
-  mkdirSync(join(dataDir, 'vectors'), { recursive: true });
+it('a graph that a killed process wrote and no row names is cleared away by the next writer', async () => {
+  const named = graphFile();
+  writeFileSync(join(dataDir, 'vectors', '1-999999999-0123456789ab.hnsw'), 'half a graph');
   await within(dataDir, (store) => fill(store, 1, { from: 900 }));
-  expect(readdirSync(join(dataDir, 'vectors')).filter((name) => name.includes('tmp'))).toEqual([]);
+  expect(graphFile()).toBe(named);
 });

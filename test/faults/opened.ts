@@ -14,15 +14,16 @@ export const HOST: CollectionRef = { owner: 'host', name: 'default' };
 /** Small, so that a few hundred passages have a graph. */
 export const SMALLEST_GRAPH = 100;
 
-export interface OpenOptions {
-  readonly fingerprint?: string;
-}
-
-export function open(dataDir: string, { fingerprint = 'test-model' }: OpenOptions = {}): OpenedStore {
-  const shared = { dataDir, fingerprint, dimensions: DIMENSIONS };
+export function open(dataDir: string): OpenedStore {
   const now = (): Date => new Date('2026-01-02T03:04:05Z');
-  const writer = openWriter({ ...shared, now, smallestGraph: SMALLEST_GRAPH });
-  const reader = openReader(shared);
+  const writer = openWriter({
+    dataDir,
+    fingerprint: 'test-model',
+    dimensions: DIMENSIONS,
+    now,
+    smallestGraph: SMALLEST_GRAPH,
+  });
+  const reader = openReader({ dataDir });
   const close = async (): Promise<void> => {
     await reader.close();
     await writer.close();
@@ -43,21 +44,25 @@ export async function within<T>(dataDir: string, work: (store: OpenedStore) => P
 /** Passages of each document. */
 const LINES = 10;
 
-/** Stores `count` documents of ten passages each, and settles. */
-export async function fill(store: OpenedStore, count: number, { from = 0, words = 'Line' } = {}): Promise<void> {
-  await store.writer.claim('test-model');
+/** Stores `count` documents of ten passages each, and settles unless told not to. */
+export async function fill(
+  store: OpenedStore,
+  count: number,
+  { from = 0, words = 'Line', settles = true } = {},
+): Promise<void> {
+  await store.writer.adopt({ fingerprint: 'test-model', choice: 'test', dimensions: DIMENSIONS });
   const change = await store.writer.change('ingest', HOST, 'test');
   for (let at = from; at < from + count; at++) {
     const lines = Array.from({ length: LINES }, (_, line) => `${words} number ${line} of document ${at}.`);
     await change.put(documentOf(`${at}.md`, lines.join('\n')));
   }
-  await store.writer.settle();
+  if (settles) await store.writer.settle();
 }
 
+/** Removes the documents from one number to another. */
 export async function take(store: OpenedStore, from: number, until: number): Promise<void> {
   const change = await store.writer.change('remove', HOST, 'test');
   for (let at = from; at < until; at++) await change.remove(`${at}.md`, { tombstone: false });
-  await store.writer.settle();
 }
 
 export interface Answers {

@@ -27,7 +27,7 @@ afterEach(() => {
 });
 
 /** Runs as a user who may read everything in the folder and write nothing. */
-function asReader<T>(work: () => T): T {
+function asReader(work: () => unknown): unknown {
   for (const { parentPath, name } of readdirSync(dataDir, { recursive: true, withFileTypes: true })) {
     chmodSync(join(parentPath, name), 0o555);
   }
@@ -42,7 +42,7 @@ function asReader<T>(work: () => T): T {
 }
 
 describe.each([
-  ['reading', () => openReader({ dataDir, fingerprint: 'test-model', dimensions: DIMENSIONS })],
+  ['reading', () => openReader({ dataDir })],
   ['writing', () => openWriter({ dataDir, fingerprint: 'test-model', dimensions: DIMENSIONS, now: () => new Date(0) })],
 ] as const)('%s in a folder that cannot be written', (_name, openIt) => {
   const refused = (): object =>
