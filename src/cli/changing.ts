@@ -7,7 +7,7 @@ import type { ChangeRequest, Engine } from '../engine.js';
 import { type ErrorData, failure, VerbatimError } from '../errors.js';
 import type { ChangeReport } from '../model.js';
 import { refuseUnknownCollection } from './collections.js';
-import type { Common, Invoked } from './invocation.js';
+import type { Invocation, Invoked } from './invocation.js';
 import { createProgress, type ProgressDisplay } from './progress.js';
 import { changesText, documentText, sourcesText } from './report.js';
 import {
@@ -101,7 +101,7 @@ type Work = (
   onProgress: Parameters<Engine['ingest']>[1],
 ) => Promise<ChangeReport>;
 
-function change(invoked: Common, around: Surroundings, work: Work): Promise<ExitCode> {
+function change(invoked: Invocation, around: Surroundings, work: Work): Promise<ExitCode> {
   const { out, err, stop } = around;
   const progress = createProgress(err);
   // What scrolled by on this very terminal is not listed once more.
@@ -127,8 +127,9 @@ function change(invoked: Common, around: Surroundings, work: Work): Promise<Exit
       };
       try {
         const request = { collection: hostCollection(invoked), actor: 'cli' };
+        // A name mistyped must not come to be; an ingest is how one comes to be.
+        if (invoked.kind !== 'ingest') await refuseUnknownCollection(engine, invoked);
         const report = await work(engine, request, progress.onProgress).finally(done);
-        if (isEmpty(report)) await refuseUnknownCollection(engine, invoked);
         await show(report);
         await tidyUp(engine, progress, stop);
         return report.failed.length > 0 ? EXIT.failed : EXIT.done;
@@ -153,10 +154,6 @@ async function showEnded(thrown: unknown, show: (report: ChangeReport, ended: Er
   const { code, message, details } = thrown;
   const { report, ...others } = details as { readonly report?: ChangeReport };
   if (report !== undefined) await show(report, { code, message, details: others });
-}
-
-function isEmpty({ added, changed, removed, unchanged, failed }: ChangeReport): boolean {
-  return [added, changed, removed, unchanged, failed].every((list) => list.length === 0);
 }
 
 /** Paths and globs made absolute, their wildcards untouched; addresses stay as they are. */

@@ -9,7 +9,7 @@ import type { Common } from './invocation.js';
 /** Longer lists help nobody. */
 const MOST_NAMED = 20;
 
-/** For a command that found nothing. `default` needs no making: without it, nothing is indexed yet. */
+/** For a read that found nothing, or before a change. `default` needs no making: without it, nothing is indexed yet. */
 export async function refuseUnknownCollection(engine: Engine, { collection }: Pick<Common, 'collection'>) {
   if (collection === 'default') return;
   const { collections } = await engine.health();

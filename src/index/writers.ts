@@ -6,6 +6,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { failure } from '../errors.js';
 import type { ChangeRecord } from '../model.js';
 
 /** What a process is doing to the index. */
@@ -102,6 +103,8 @@ export interface RetryOptions {
   readonly others: () => readonly WritingProcess[];
   /** Told once, after about a second of waiting, for whom; for nobody when the other process did not enter itself. */
   readonly onWait?: (others: readonly WritingProcess[]) => void;
+  /** Aborted when nobody wants the lock any more: the wait then ends with `cancelled`. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -119,7 +122,7 @@ export const PATIENCE_MS = 30_000;
  * entered as writing, for `PATIENCE_MS` otherwise. Then, and for every other reason, it rejects with what `work` threw.
  */
 export async function retryBusy<T>(work: () => T, options: RetryOptions): Promise<T> {
-  const { clock, sleep, others, onWait } = options;
+  const { clock, sleep, others, onWait, signal } = options;
   const startedMs = clock();
   let told = false;
   for (;;) {
@@ -132,10 +135,16 @@ export async function retryBusy<T>(work: () => T, options: RetryOptions): Promis
         told = true;
         onWait?.(others());
       }
+      if (signal?.aborted === true) throw givenUp(error);
       if (waitedMs >= PATIENCE_MS && others().length === 0) throw error;
     }
     await sleep(PAUSE_MS);
   }
+}
+
+function givenUp(cause: unknown): Error {
+  const what = 'Waiting for another process to finish writing was stopped';
+  return failure('cancelled', { what, remedy: 'Nothing was changed since the last document that was reported' }, cause);
 }
 
 function isBusy(error: unknown): boolean {

@@ -29,6 +29,9 @@ const empty: Partial<Engine> = {
   document: async () => undefined,
   exportPage: async () => [],
   reindex: async () => nothing,
+  undo: async () => nothing,
+  remove: async () => nothing,
+  erase: async () => nothing,
   health: async () => health,
 };
 
@@ -41,6 +44,9 @@ const actions = [
   { kind: 'sources-show', documentId: 'x' },
   { kind: 'export' },
   { kind: 'reindex', full: false },
+  { kind: 'undo' },
+  { kind: 'sources-remove', documentId: 'x' },
+  { kind: 'sources-erase', documentId: 'x' },
 ] as const;
 
 test.each(actions)('$kind in a collection that does not exist names those of the host that do', async (action) => {
@@ -60,13 +66,39 @@ test('a file of questions for a collection that does not exist is refused, not a
   await expect(run(invoked, around)).rejects.toMatchObject({ code: 'not-found' });
 });
 
+test('a change of a collection that does not exist is refused before it is begun; an ingest makes it', async () => {
+  const begun: string[] = [];
+  const note = (name: string) => async () => {
+    begun.push(name);
+    return nothing;
+  };
+  const engine = {
+    ...empty,
+    reindex: note('reindex'),
+    undo: note('undo'),
+    remove: note('remove'),
+    ingest: note('ingest'),
+  };
+  const changes = [
+    { kind: 'reindex', full: false },
+    { kind: 'undo' },
+    { kind: 'sources-remove', documentId: 'x' },
+    { kind: 'ingest', targets: ['x'] },
+  ] as const;
+  for (const action of changes) {
+    const invoked = { ...action, collection: 'new', json: false } as OneShot;
+    await run(invoked, terminal(engine)).catch((error: unknown) => expect(error).toMatchObject({ code: 'not-found' }));
+  }
+  expect(begun).toEqual(['ingest']);
+});
+
 test('one that exists and is empty is just empty, and so is the default one', async () => {
   for (const collection of ['press', 'default']) {
     const codes: number[] = [];
     for (const action of actions.filter(({ kind }) => kind !== 'sources-show')) {
       codes.push(await run({ ...action, collection, json: false } as OneShot, terminal(empty)));
     }
-    expect(codes).toEqual([3, 3, 0, 3, 0, 0, 0]);
+    expect(codes).toEqual([3, 3, 0, 3, 0, 0, 0, 0, 0, 0]);
   }
 });
 

@@ -133,7 +133,11 @@ describe('retryBusy', () => {
     let nowMs = 0;
     let tries = 0;
     const told: (readonly WritingProcess[])[] = [];
-    const attempt = (others: () => readonly WritingProcess[], onSleep: (nowMs: number) => void = () => undefined) =>
+    const attempt = (
+      others: () => readonly WritingProcess[],
+      onSleep: (nowMs: number) => void = () => undefined,
+      signal = new AbortController().signal,
+    ) =>
       retryBusy(
         () => {
           tries += 1;
@@ -146,6 +150,7 @@ describe('retryBusy', () => {
             onSleep(nowMs);
           },
           others,
+          signal,
           onWait: (waited) => told.push(waited),
         },
       );
@@ -186,6 +191,21 @@ describe('retryBusy', () => {
     await expect(attempt(() => (nowMs() < 60_000 ? [other] : []))).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
     expect(nowMs()).toBe(60_000);
     expect(told).toHaveLength(1);
+    close();
+  });
+
+  it('gives up when told to, and only while it waits', async () => {
+    const stop = new AbortController();
+    const { attempt, release, nowMs, close } = contended();
+    const waiting = attempt(
+      () => [other],
+      (at) => at === 5_000 && stop.abort(),
+      stop.signal,
+    );
+    await expect(waiting).rejects.toMatchObject({ code: 'cancelled', cause: { code: 'SQLITE_BUSY' } });
+    expect(nowMs()).toBe(5_000);
+    release();
+    expect(await attempt(() => [other], undefined, stop.signal)).toBe('done');
     close();
   });
 
