@@ -19,9 +19,9 @@ export function significant(value, digits = 3) {
   return value.toFixed(Math.min(decimals, 6));
 }
 
-/** A median with its range: `12.3 (11.9-14)`. */
-export function ranged({ median, least, most }, text = significant) {
-  return `${text(median)} (${text(least)}-${text(most)})`;
+/** A median with its range, `12.3 (11.9-14.0)`; of one repeat alone just that. */
+export function ranged({ median, least, most, repeats }, text = significant) {
+  return repeats === 1 ? text(median) : `${text(median)} (${text(least)}-${text(most)})`;
 }
 
 /** A share as the field writes it: `.853`. */

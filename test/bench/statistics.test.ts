@@ -25,7 +25,7 @@ describe('quantiles', () => {
   });
 
   it('lie within the range and never fall as the part rises', () => {
-    const numbers = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1 });
+    const numbers = fc.array(fc.integer({ min: -1_000_000, max: 1_000_000 }), { minLength: 1 });
     fc.assert(
       fc.property(numbers, (values) => {
         const found = [0, 0.1, 0.5, 0.9, 1].map((part) => quantile(values, part));
