@@ -9,7 +9,7 @@
 // every search agrees with a plain scan of the texts. Then the same command runs again, is killed again or comes to its
 // end, and rows, searches, answers and recall must be those of an index built from scratch. Exit code 1 on any violation,
 // and when a phase was not killed at all.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -103,6 +103,13 @@ async function migrate(folder, phase) {
   life.end();
 }
 
+/** The folder and its index, for looking into. */
+function keep({ root: folder }) {
+  const kept = mkdtempSync(join(tmpdir(), 'verbatim-crash-kept-'));
+  cpSync(folder, kept, { recursive: true });
+  return kept;
+}
+
 function begin(folder, surface) {
   return new Life({ program, root: folder, random, surface });
 }
@@ -120,6 +127,7 @@ async function runRound(life, phase, most) {
       if (!run.killed) aims.learn(phase, run);
       tally.count(phase, { run, aim, promises, faults });
       for (const fault of faults) console.log(`VIOLATION ${phase} ${JSON.stringify({ aim, at: run.last })}: ${fault}`);
+      if (faults.length > 0 && values.sabotage === undefined) console.log(`  kept in ${keep(life)}`);
     },
   });
 }

@@ -6,16 +6,19 @@ import { differences } from './dump.mjs';
 /** A graph may lose this much against that of an index built from scratch: another order of adding, another graph. */
 const RECALL_SLACK = 0.02;
 
-/** `promised`: ids of the documents whose line was printed. */
-export function faultsAfterKill({ before, after, promised, seen }) {
+/**
+ * `promised`: ids of the documents whose line was printed. `between`: a state on the way that may be seen, too, as what was
+ * stored before under a new model.
+ */
+export function faultsAfterKill({ before, between = before, after, promised, seen }) {
   const faults = [...seen.problems];
   const isSwapped = seen.dump.fingerprint === after.dump.fingerprint;
   if (!isSwapped && seen.dump.size > 0 && seen.dump.fingerprint !== before.dump.fingerprint) {
     faults.push(`answers with the model ${seen.dump.fingerprint}`);
   }
-  const [was, becomes, is] = [before, after, seen].map(({ dump }) => dump.documents);
+  const [was, passes, becomes, is] = [before, between, after, seen].map(({ dump }) => dump.documents);
   for (const id of new Set([...Object.keys(was), ...Object.keys(becomes), ...Object.keys(is)])) {
-    const states = allowedStates({ was: was[id], becomes: becomes[id], isPromised: promised.has(id) });
+    const states = promised.has(id) ? [becomes[id]] : [was[id], passes[id], becomes[id]];
     if (states.some((state) => sameDocument(state, is[id]))) continue;
     faults.push(
       `${id} ${promised.has(id) ? '(its line was printed) ' : ''}is neither as before nor as after: ${differences(
@@ -28,10 +31,6 @@ export function faultsAfterKill({ before, after, promised, seen }) {
 }
 
 /** A document is as it was or as it will be, whole; once its line was printed, as it will be. */
-function allowedStates({ was, becomes, isPromised }) {
-  return isPromised ? [becomes] : [was, becomes];
-}
-
 function sameDocument(left, right) {
   return differences(left, right, { limit: 1 }).length === 0;
 }

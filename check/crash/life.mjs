@@ -8,8 +8,8 @@ import { differences } from './dump.mjs';
 import { faultsAfterKill, faultsAtEnd, filesHolding } from './faults.mjs';
 import { look } from './look.mjs';
 import { PHASES } from './phases.mjs';
+import { lookAtScratch } from './scratch.mjs';
 
-const HOST = { owner: 'host', name: 'default' };
 /** So small that everything the program does to large indexes happens. */
 const SIZES = { smallestGraph: 30, leastCompaction: 30, longestTail: 40 };
 const EMPTY = { dump: { fingerprint: '', size: 0, documents: {} }, rows: { tombstones: [], targets: [] } };
@@ -70,6 +70,12 @@ export class Life {
     this.truth = await this.#look();
   }
 
+  /** What an index holds that never saw any of this. */
+  scratch() {
+    const { program, embedder, root, corpus, tombstones } = this;
+    return lookAtScratch(program, { dataDir: join(root, 'scratch'), embedder, corpus, tombstones, sizes: SIZES });
+  }
+
   /** Runs a command to its end. */
   async quietly(operations, sizes) {
     const run = await this.#run({ operations, sizes }, {});
@@ -86,7 +92,7 @@ export class Life {
     const earlier = this.embedder;
     const plan = await prepare(this);
     const before = this.truth ?? EMPTY;
-    const after = plan.after ?? (await this.#scratch());
+    const after = plan.after ?? (await this.scratch());
     const promised = new Set();
     let embedded = 0;
     for (let runs = 1; ; runs++) {
@@ -98,7 +104,7 @@ export class Life {
       const isDone = !run.killed || (once && differences(after.dump, seen.dump).length === 0);
       const faults = isDone
         ? this.#endFaults({ run, runs, embedded, plan, after, seen })
-        : faultsAfterKill({ before, after, promised, seen });
+        : faultsAfterKill({ before, between: plan.between, after, promised, seen });
       onRun({ run, aim, promises: promised.size, faults });
       if (!isDone) continue;
       this.truth = seen;
@@ -128,27 +134,6 @@ export class Life {
   #run({ operations, sizes }, aim) {
     const { dataDir, root } = this;
     return this.surface.run({ dataDir, root, operations, aim, model: this.#model, sizes: { ...SIZES, ...sizes } });
-  }
-
-  /** What an index holds that never saw any of this. */
-  async #scratch() {
-    const { program, embedder } = this;
-    const dataDir = join(this.root, 'scratch');
-    const now = () => new Date();
-    const { fingerprint, dimensions } = embedder;
-    const store = program.openWriter({ dataDir, fingerprint, dimensions, ...SIZES, now });
-    const warn = (message, cause) => {
-      throw new Error(message, { cause });
-    };
-    const writing = program.createWriting({ store, embedder, now, warn });
-    const change = { collection: HOST, actor: 'crash' };
-    await writing.ingest({ ...change, targets: [this.corpus.folder], restoreRemoved: true });
-    for (const documentId of this.tombstones) await writing.remove({ ...change, documentId });
-    await writing.settle();
-    await writing.close();
-    const seen = await look(program, { dataDir, embedders: [embedder] });
-    rmSync(dataDir, { recursive: true, force: true });
-    return seen;
   }
 }
 

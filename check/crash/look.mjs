@@ -1,12 +1,12 @@
 // Everything there is to know of an index that a process left behind, taken from a copy, so that looking changes nothing:
 // whether SQLite finds it sound, what it holds, whether its searches are right, how good its graphs are.
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import BetterSqlite from 'better-sqlite3';
 import { queryFrom, seeded } from './corpus.mjs';
-import { dumpSnapshot, hitLine } from './dump.mjs';
+import { dumpSnapshot, hitLine, rounded } from './dump.mjs';
 import { faultsOfRanking, lexicalScores, nearestByScan, passagesFromTexts } from './oracle.mjs';
+import { examineRows } from './rows.mjs';
 
 const VISIBLE = [{ owner: 'host', name: 'default' }];
 const QUERIES = 8;
@@ -31,58 +31,12 @@ export async function look(program, { dataDir, embedders }) {
   }
 }
 
-/** What was cut and embedded for a model is there whole, with its terms, or not at all. */
-const HALF_PREPARATIONS = `SELECT p.id FROM preparation p WHERE
-  p.passages <> (SELECT count(*) FROM passage s WHERE s.preparation_id = p.id)
-  OR p.passages <> (SELECT count(*) FROM vector WHERE passage_id BETWEEN p.first_passage AND p.first_passage + p.passages - 1)
-  OR NOT EXISTS (SELECT 1 FROM forward f WHERE f.preparation_id = p.id)`;
-const ORPHANS = `SELECT passage_id FROM vector WHERE passage_id NOT IN (SELECT id FROM passage)
-  UNION SELECT passage_id FROM sentence_vectors WHERE passage_id NOT IN (SELECT id FROM passage)
-  UNION SELECT id FROM passage WHERE preparation_id NOT IN (SELECT id FROM preparation)
-  UNION SELECT preparation_id FROM forward WHERE preparation_id NOT IN (SELECT id FROM preparation)`;
-
 async function withReader({ openReader }, copy, work) {
   const store = openReader({ dataDir: copy });
   try {
     return await work(store);
   } finally {
     await store.close();
-  }
-}
-
-/** The rows that no reader shows, and what SQLite says of the file. Opening it is what the next process would do. */
-function examineRows(copy) {
-  const database = new BetterSqlite(join(copy, 'verbatim.db'));
-  try {
-    const all = (sql) => database.prepare(sql).raw().all();
-    const tables = new Set(all("SELECT name FROM sqlite_master WHERE type = 'table'").flat());
-    const ask = (table, sql) => (tables.has(table) ? all(sql).flat() : []);
-    const problems = [
-      ...all('PRAGMA integrity_check').map(([found]) => `integrity: ${found}`),
-      ...all('PRAGMA foreign_key_check').map((row) => `foreign key: ${row.join(' ')}`),
-      ...ask('preparation', HALF_PREPARATIONS).map((id) => `preparation ${id} is half stored`),
-      ...ask('vector', ORPHANS).map((id) => `passage ${id} has no preparation, or rows without it`),
-    ];
-    return {
-      problems: problems.filter((problem) => problem !== 'integrity: ok'),
-      rows: {
-        tombstones: ask('tombstone', 'SELECT key FROM tombstone ORDER BY key'),
-        targets: ask('target', 'SELECT uri FROM target ORDER BY uri'),
-        models: ask('model', "SELECT fingerprint FROM model WHERE id = (SELECT value FROM meta WHERE key = 'model')"),
-        strayGraphs: strayGraphs(copy, ask('graph', 'SELECT file FROM graph')),
-      },
-    };
-  } finally {
-    database.close();
-  }
-}
-
-/** Files that no row names. */
-function strayGraphs(copy, named) {
-  try {
-    return readdirSync(join(copy, 'vectors')).filter((name) => !named.includes(name));
-  } catch {
-    return [];
   }
 }
 
@@ -100,8 +54,11 @@ async function search({ terms }, { store, embedder }) {
     let recalled = 0;
     for (const query of queries()) {
       const truth = lexicalScores(passages, [...new Set(terms(query))]);
-      const lexical = named((await snapshot.lexical([...new Set(terms(query))], DEEP)).top);
-      problems.push(...faultsOfRanking(lexical, truth, DEEP).map((fault) => `lexical "${query}": ${fault}`));
+      // A few, and all: the few are found by leaving out what cannot be among them.
+      for (const limit of [LIMIT, DEEP]) {
+        const lexical = named((await snapshot.lexical([...new Set(terms(query))], limit)).top);
+        problems.push(...faultsOfRanking(lexical, truth, limit).map((fault) => `lexical "${query}": ${fault}`));
+      }
       const vector = await embedder.embedQuery(query);
       const near = new Set(named(await snapshot.nearest(vector, LIMIT)).map(({ place }) => place));
       const best = nearestByScan(passages, vector, LIMIT);
@@ -136,12 +93,24 @@ async function exactAnswers({ createReading }, { store, embedder, seen }) {
       }));
     });
     problems.push(...faultsOfRanking(found, truth, LIMIT).map((fault) => `semantic "${query}": ${fault}`));
-    const { hits } = await reading.search({ visible: VISIBLE, query, limit: LIMIT });
-    const { outcome, citations } = await reading.ask({ visible: VISIBLE, question: query, neverRefuse: true });
-    const cited = citations.map(({ quote }) => `${quote.documentId} ${quote.start}-${quote.end}`);
-    answers.push({ query, hits: hits.map(hitLine).sort(), outcome, cited: cited.sort() });
+    answers.push(await answerTo(reading, query));
   }
   return { answers, problems };
+}
+
+/**
+ * Hits that tie with the first one left out are left out, too: which of them is shown depends on the order in which they
+ * were stored, and what is read from them as well.
+ */
+async function answerTo(reading, query) {
+  const { hits } = await reading.search({ visible: VISIBLE, query, limit: LIMIT + 1 });
+  const beyond = hits[LIMIT] === undefined ? undefined : rounded(hits[LIMIT].score);
+  const clear = hits.filter(({ score }) => rounded(score) !== beyond);
+  const told = { query, hits: clear.map(hitLine).sort() };
+  if (clear.length < Math.min(LIMIT, hits.length)) return told;
+  const { outcome, citations } = await reading.ask({ visible: VISIBLE, question: query, neverRefuse: true });
+  const cited = citations.map(({ quote }) => `${quote.documentId} ${quote.start}-${quote.end}`);
+  return { ...told, outcome, cited: cited.sort() };
 }
 
 function queries() {

@@ -98,13 +98,15 @@ const PHASES_OF_CHILD = {
   'model swap': {
     weight: 4,
     markers: ['command', 'command', 'command', 'swap', 'settle'],
-    prepare: (life) => {
+    prepare: async (life) => {
       const { size } = life.truth.dump;
       const isAlone = life.random.below(2) === 0;
-      if (!isAlone) life.stir();
       life.nextModel();
+      // First what is stored is swapped, then what changed in the folder is read.
+      const between = await life.scratch();
+      if (!isAlone) life.stir();
       // Gone on with, not begun again: a passage is embedded once, but for the document at hand at a kill.
-      return { operations: [{ do: 'reindex' }], ...(isAlone && { embedsAtMost: size }) };
+      return { operations: [{ do: 'reindex' }], between, ...(isAlone && { embedsAtMost: size }) };
     },
   },
 };
