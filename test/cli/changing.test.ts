@@ -96,6 +96,7 @@ describe('changes', () => {
       { stop: stop.signal, err },
     );
     expect(await run(plain({ kind: 'ingest', targets: ['x'] }), around)).toBe(0);
+    expect(stop.signal.aborted).toBe(true);
     expect(around.out.text()).toMatch(/^1 added/);
     expect(err.text()).toBe('\r\u001b[KTidying up; a signal leaves the rest for later …\r\u001b[K');
     expect(around.closed()).toBe(1);

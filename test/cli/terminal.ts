@@ -39,7 +39,6 @@ export function terminal(methods: Partial<Engine> = {}, more: Partial<Surroundin
           closed += 1;
         };
       }
-      if (name === 'settle') return async () => undefined;
       // A promise is asked for `then` when it resolves to this.
       if (name === 'then') return undefined;
       // What follows every change, and has nothing to do here.
