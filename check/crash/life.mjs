@@ -118,7 +118,8 @@ export class Life {
   }
 
   #endFaults({ run, runs, embedded, plan, after, seen }) {
-    const failed = run.killed || run.code === 0 ? [] : [`the command failed: ${run.stderr.trim().slice(-600)}`];
+    const end = run.isStuck ? 'came to no end' : 'failed';
+    const failed = run.killed || run.code === 0 ? [] : [`the command ${end}: ${run.stderr.trim().slice(-600)}`];
     const warned = run.lines.filter((line) => line.startsWith('warned'));
     const left = plan.erased === undefined ? [] : filesHolding(this.dataDir, plan.erased);
     const leaks = left.map((file) => `erased words still stand in ${file}`);

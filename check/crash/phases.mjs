@@ -65,7 +65,7 @@ const PHASES_OF_CHILD = {
   'graph saving': {
     weight: 4,
     markers: ['settle', 'save', 'save', 'name'],
-    calls: ['files', 'files', 'torn', 'statements'],
+    calls: ['files', 'files', 'torn'],
     prepare: (life) => {
       // More than a graph bears beside it, so that one is saved at the end.
       life.corpus.change(10);

@@ -5,10 +5,13 @@ import { createInterface } from 'node:readline';
 
 /** Below this, timers are too coarse, and the clock is watched. */
 const WATCHED_MS = 4;
+/** Longer than any run takes; one that waits for a dead process would wait for ever. */
+const LONGEST_MS = 120_000;
 
 /**
- * Runs Node with `args`. `aim`: `{phase, delayMs}`, or nothing; the phase `start` is the whole run. Resolves when the process has ended and all it said is read:
- * `killed`, `code`, `lines`, `stderr`, `lengths` of the phases that ended (ms), `last` (where it was when it ended).
+ * Runs Node with `args`. `aim`: `{phase, delayMs}`, or nothing; the phase `start` is the whole run. Resolves when the process
+ * has ended and all it said is read: `killed`, `isStuck` (it came to no end), `code`, `lines`, `stderr`, `lengths` of the
+ * phases that ended (ms), `last` (where it was when it ended).
  */
 export async function runAndKill(args, { aim, cwd = process.cwd(), env = process.env } = {}) {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd, env });
@@ -37,9 +40,15 @@ export async function runAndKill(args, { aim, cwd = process.cwd(), env = process
   child.stderr.on('data', (bytes) => {
     stderr += bytes;
   });
+  let isStuck = false;
+  const giveUp = setTimeout(() => {
+    isStuck = true;
+    child.kill('SIGKILL');
+  }, LONGEST_MS);
   const { code, signal } = await ended;
+  clearTimeout(giveUp);
   lengths.start = performance.now() - started.get('start');
-  return { killed: signal === 'SIGKILL', code, lines, stderr, lengths, last: open.at(-1) };
+  return { killed: signal === 'SIGKILL' && !isStuck, isStuck, code, lines, stderr, lengths, last: open.at(-1) };
 }
 
 function phaseOfLine(line) {
