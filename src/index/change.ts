@@ -17,6 +17,8 @@ export interface ChangeOptions {
   readonly now: () => Date;
   /** Runs its work in one transaction. */
   readonly write: <T>(work: () => T) => Promise<T>;
+  /** Runs its work, with errors of SQLite in words. */
+  readonly read: <T>(work: () => T) => T;
   /** Told after a document was stored. */
   readonly onStored: () => Promise<void>;
 }
@@ -42,13 +44,16 @@ export class SqliteChange implements ChangeWriter {
   }
 
   async state(documentId: string): Promise<StoredState | undefined> {
-    const row = prepared(this.#database, `${STATE} AND d.key = ?`).get(this.#options.collectionId, documentId);
+    const { collectionId, read } = this.#options;
+    const row = read(() => prepared(this.#database, `${STATE} AND d.key = ?`).get(collectionId, documentId));
     return row as StoredState | undefined;
   }
 
   async statesOf(target: string): Promise<readonly StoredState[]> {
-    const rows = prepared(this.#database, `${STATE} AND m.target = ? ORDER BY d.key`);
-    return rows.all(this.#options.collectionId, target) as StoredState[];
+    const { collectionId, read } = this.#options;
+    const find = (): unknown[] =>
+      prepared(this.#database, `${STATE} AND m.target = ? ORDER BY d.key`).all(collectionId, target);
+    return read(find) as StoredState[];
   }
 
   async isTombstone(documentId: string): Promise<boolean> {

@@ -4,10 +4,12 @@
  * meets the graph of another time.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream, readdirSync, rmSync } from 'node:fs';
+import { createReadStream, readdirSync, rmSync, statSync } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { failure } from '../errors.js';
+import { wholeLength } from './hnsw-file.js';
 import { type Database, prepared } from './statements.js';
 import { VectorGraph } from './vectors.js';
 
@@ -17,6 +19,8 @@ export interface GraphRow {
   /** Name within the folder. */
   readonly file: string;
   readonly sha256: string;
+  /** Length of the file. */
+  readonly bytes: number;
   /** Of the index when it was saved. */
   readonly generation: number;
   /** Inside, those since removed included. */
@@ -33,49 +37,75 @@ export function graphFolder(dataDir: string): string {
 export function graphRow(database: Database, collectionId: number, modelId: number): GraphRow | undefined {
   return prepared(
     database,
-    `SELECT collection_id AS collectionId, model_id AS modelId, file, sha256, generation, passages FROM graph
+    `SELECT collection_id AS collectionId, model_id AS modelId, file, sha256, bytes, generation, passages FROM graph
        WHERE collection_id = ? AND model_id = ?`,
   ).get(collectionId, modelId) as GraphRow | undefined;
 }
 
-/** The graph a row names, or undefined when its file is missing, damaged or another. */
-export async function readGraph(dataDir: string, row: GraphRow, dimensions: number): Promise<VectorGraph | undefined> {
-  const file = join(graphFolder(dataDir), row.file);
-  try {
-    if ((await digestOf(file)) !== row.sha256) return undefined;
-    const graph = await VectorGraph.read(file, dimensions);
-    return graph.count === row.passages ? graph : undefined;
-  } catch {
-    // Whatever is wrong with it, it is only a cache: answers are exact without it.
-    return undefined;
-  }
+/** Whether the file that a row names is there, as far as its length tells. */
+export function hasFile(dataDir: string, row: GraphRow): boolean {
+  const found = statSync(join(graphFolder(dataDir), row.file), { throwIfNoEntry: false });
+  return found?.isFile() === true && found.size === row.bytes;
 }
 
-/** Writes a graph to a new file that is safe on the disk when the promise resolves. No row names it yet. */
+/** Whether the bytes of the file are those that were written. */
+export async function isIntact(dataDir: string, row: GraphRow): Promise<boolean> {
+  const digest = await digestOf(join(graphFolder(dataDir), row.file)).catch(() => undefined);
+  return digest === row.sha256;
+}
+
+/**
+ * The graph a row names, or undefined when its file is missing, damaged or another. A damaged one is deleted, so that
+ * the next housekeeping makes a new one.
+ */
+export async function readGraph(dataDir: string, row: GraphRow, dimensions: number): Promise<VectorGraph | undefined> {
+  const file = join(graphFolder(dataDir), row.file);
+  // Whatever is wrong with it, it is only a cache: answers are exact without it.
+  const digest = await digestOf(file).catch(() => undefined);
+  if (digest === undefined) return undefined;
+  const graph = digest === row.sha256 ? await VectorGraph.read(file, dimensions).catch(() => undefined) : undefined;
+  if (graph?.count === row.passages) return graph;
+  dropGraphFile(dataDir, row.file);
+  return undefined;
+}
+
+/** Writes a graph to a new file that is whole and safe on the disk when the promise resolves. No row names it yet. */
 export async function writeGraph(
   dataDir: string,
   collectionId: number,
   graph: VectorGraph,
-): Promise<Pick<GraphRow, 'file' | 'sha256'>> {
+): Promise<Pick<GraphRow, 'file' | 'sha256' | 'bytes'>> {
   const folder = graphFolder(dataDir);
   await mkdir(folder, { recursive: true });
-  const file = `${collectionId}-${process.pid}-${randomBytes(6).toString('hex')}.hnsw`;
+  const name = `${collectionId}-${process.pid}-${randomBytes(6).toString('hex')}.hnsw`;
+  const file = join(folder, name);
   try {
-    await graph.write(join(folder, file));
-    await toDisk(join(folder, file));
-    return { file, sha256: await digestOf(join(folder, file)) };
+    await graph.write(file);
+    const bytes = await toDisk(file);
+    // hnswlib says nothing when the disk is full.
+    if ((await wholeLength(file)) !== bytes) throw cutShort(file, bytes);
+    return { file: name, sha256: await digestOf(file), bytes };
   } catch (error) {
-    rmSync(join(folder, file), { force: true });
+    rmSync(file, { force: true });
     throw error;
   }
+}
+
+function cutShort(file: string, bytes: number): Error {
+  return failure('index', {
+    what: `The vector graph could not be written whole to ${file}`,
+    found: `a file cut short at ${bytes.toLocaleString('en')} bytes, as on a full disk`,
+    remedy: 'Free some space; until then questions are answered by reading every vector',
+  });
 }
 
 /** Makes a row name its file. Must run inside a write transaction. */
 export function nameGraph(database: Database, row: GraphRow): void {
   prepared(
     database,
-    `INSERT OR REPLACE INTO graph (collection_id, model_id, file, sha256, generation, passages) VALUES (?, ?, ?, ?, ?, ?)`,
-  ).run(row.collectionId, row.modelId, row.file, row.sha256, row.generation, row.passages);
+    `INSERT OR REPLACE INTO graph (collection_id, model_id, file, sha256, bytes, generation, passages)
+       VALUES (@collectionId, @modelId, @file, @sha256, @bytes, @generation, @passages)`,
+  ).run(row);
 }
 
 /** Forgets the graphs of a collection that are not of this model, and gives the names of all files that lost their row. */
@@ -121,10 +151,12 @@ function filesIn(folder: string): string[] {
   }
 }
 
-async function toDisk(file: string): Promise<void> {
+/** Gives the length. */
+async function toDisk(file: string): Promise<number> {
   const handle = await open(file, 'r+');
   try {
     await handle.sync();
+    return (await handle.stat()).size;
   } finally {
     await handle.close();
   }

@@ -9,6 +9,8 @@ import {
   forgetOthers,
   type GraphRow,
   graphRow,
+  hasFile,
+  isIntact,
   nameGraph,
   readGraph,
   writeGraph,
@@ -36,6 +38,8 @@ export interface GraphOptions {
   readonly model: { readonly id: number; readonly dimensions: number };
   /** Fewest passages of a collection with a graph. */
   readonly smallest: number;
+  /** Checksums of files that this process wrote or has read back: they are not read a second time. */
+  readonly proven: Set<string>;
   /** Runs its work in one transaction. */
   readonly write: <T>(work: () => T) => Promise<T>;
   /** Aborted when the store closes: what was begun is left, and begun again another time. */
@@ -47,7 +51,7 @@ export async function settleGraphs(options: GraphOptions): Promise<void> {
   for (const collectionId of collections) {
     if (options.stop.aborted) return;
     const row = graphRow(options.database, collectionId, options.model.id);
-    if (row === undefined ? isLarge(options, collectionId) : mayBeStale(options, row)) {
+    if (row === undefined ? isLarge(options, collectionId) : (await isLost(options, row)) || mayBeStale(options, row)) {
       await settle(options, collectionId, row);
     }
   }
@@ -60,6 +64,14 @@ function isLarge({ database, model, smallest }: GraphOptions, collectionId: numb
        JOIN preparation p ON p.version_id = d.version_id AND p.model_id = ? WHERE m.collection_id = ?`,
   ).pluck();
   return Number(count.get(model.id, collectionId)) >= smallest;
+}
+
+async function isLost({ dataDir, proven }: GraphOptions, row: GraphRow): Promise<boolean> {
+  if (!hasFile(dataDir, row)) return true;
+  if (proven.has(row.sha256)) return false;
+  const isWhole = await isIntact(dataDir, row);
+  if (isWhole) proven.add(row.sha256);
+  return !isWhole;
 }
 
 /** Whether what was touched since could matter. Costs what was touched, not what is stored. */
@@ -99,6 +111,7 @@ async function settle(options: GraphOptions, collectionId: number, row: GraphRow
     nameGraph(database, fresh);
     return [...(replaced === undefined ? [] : [replaced.file]), ...forgetOthers(database, fresh)];
   });
+  options.proven.add(written.sha256);
   for (const name of others) dropGraphFile(dataDir, name);
 }
 

@@ -26,6 +26,7 @@ export interface HousekeepingOptions {
 export class Housekeeping {
   readonly #options: HousekeepingOptions;
   readonly #stop = new AbortController();
+  readonly #proven = new Set<string>();
   #running: Promise<void> | undefined;
   #again = false;
 
@@ -87,6 +88,7 @@ export class Housekeeping {
     const find = prepared(database, 'SELECT id, dimensions FROM model WHERE id = ?');
     const model = find.get(modelId) as { readonly id: number; readonly dimensions: number } | undefined;
     if (model === undefined) return;
-    await settleGraphs({ database, dataDir, model, smallest: smallestGraph, write, stop: this.#stop.signal });
+    const [proven, stop] = [this.#proven, this.#stop.signal];
+    await settleGraphs({ database, dataDir, model, smallest: smallestGraph, write, proven, stop });
   }
 }

@@ -10,7 +10,7 @@ import { readNumber } from './meta.js';
 import { currentModel } from './models.js';
 import { collectionRows } from './rows.js';
 import { SqliteSnapshot } from './snapshot.js';
-import { openDatabase } from './sqlite.js';
+import { explained, isOfSqlite, openDatabase } from './sqlite.js';
 import { type Database, prepared } from './statements.js';
 import type { EmbeddingModel, Snapshot, StoreHealth, StoreReader } from './store.js';
 import { TermsIndex } from './terms-index.js';
@@ -30,6 +30,7 @@ export function openReader(options: ReaderOptions): StoreReader {
 
 class SqliteReader implements StoreReader {
   readonly #database: Database;
+  readonly #dataDir: string;
   readonly #terms: TermsIndex;
   readonly #vectors: HeldVectors;
   /** Least recently asked first. */
@@ -37,6 +38,7 @@ class SqliteReader implements StoreReader {
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor({ dataDir, idleMs }: ReaderOptions) {
+    this.#dataDir = dataDir;
     this.#database = openDatabase(dataDir);
     this.#terms = new TermsIndex(this.#database);
     this.#vectors = new HeldVectors({ database: this.#database, dataDir, idleMs });
@@ -49,7 +51,7 @@ class SqliteReader implements StoreReader {
   }
 
   async model(): Promise<EmbeddingModel | undefined> {
-    const model = currentModel(this.#database);
+    const model = this.#explained(() => currentModel(this.#database));
     return model && { fingerprint: model.fingerprint, choice: model.choice, dimensions: model.dimensions };
   }
 
@@ -62,6 +64,10 @@ class SqliteReader implements StoreReader {
   }
 
   async recall(exchangeId: string): Promise<Exchange | undefined> {
+    return this.#explained(() => this.#recall(exchangeId));
+  }
+
+  #recall(exchangeId: string): Exchange | undefined {
     const row = prepared(this.#database, 'SELECT question, collections FROM exchange WHERE id = ?').get(exchangeId) as
       | { question: string; collections: string }
       | undefined;
@@ -70,7 +76,7 @@ class SqliteReader implements StoreReader {
   }
 
   async health(options: { readonly checkIntegrity?: boolean } = {}): Promise<StoreHealth> {
-    return readHealth(this.#database, options);
+    return this.#explained(() => readHealth(this.#database, options));
   }
 
   async close(): Promise<void> {
@@ -80,12 +86,29 @@ class SqliteReader implements StoreReader {
   }
 
   async #transact<T>(visible: readonly CollectionRef[], work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
-    this.#database.exec('BEGIN');
     try {
-      return await work(this.#snapshotOf(visible));
-    } finally {
-      this.#database.exec('COMMIT');
+      this.#database.exec('BEGIN');
+      try {
+        return await work(this.#snapshotOf(visible));
+      } finally {
+        this.#database.exec('COMMIT');
+      }
+    } catch (error) {
+      throw this.#asExplained(error);
     }
+  }
+
+  #explained<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw this.#asExplained(error);
+    }
+  }
+
+  /** SQLite's errors in words a person can act on; others as they are. */
+  #asExplained(error: unknown): unknown {
+    return isOfSqlite(error) ? explained(error, this.#dataDir) : error;
   }
 
   #snapshotOf(visible: readonly CollectionRef[]): Snapshot {

@@ -180,6 +180,7 @@ CREATE TABLE graph (              -- the saved graph of a collection: a file tha
   model_id INTEGER NOT NULL REFERENCES model(id),
   file TEXT NOT NULL,
   sha256 TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
   generation INTEGER NOT NULL,
   passages INTEGER NOT NULL,
   PRIMARY KEY (collection_id, model_id)

@@ -23,8 +23,9 @@ export function openDatabase(dataDir: string): Database {
     const fresh = !existsSync(file);
     const database = connect(file, BUSY_TIMEOUT_MS);
     try {
+      refuseNewer(database, file);
       configure(database);
-      migrate(database, file, fresh);
+      migrate(database, fresh);
     } catch (error) {
       database.close();
       // A statement that failed to compile is held by nobody: it goes here and now.
@@ -45,16 +46,20 @@ function configure(database: Database): void {
   pragma(database, 'temp_store = MEMORY');
 }
 
-function migrate(database: Database, file: string, fresh: boolean): void {
+/** Before anything is set: even the journal's mode is written into the file. */
+function refuseNewer(database: Database, file: string): void {
   const found = schemaVersion(database);
-  if (found > SCHEMA_VERSION) {
-    throw failure('index', {
-      what: `The index at ${file} was written by a newer version of Verbatim`,
-      expected: `schema ${SCHEMA_VERSION} or older`,
-      found: `schema ${found}`,
-      remedy: 'Update this program, or name another folder with --data; the index was left as it is',
-    });
-  }
+  if (found <= SCHEMA_VERSION) return;
+  throw failure('index', {
+    what: `The index at ${file} was written by a newer version of Verbatim`,
+    expected: `schema ${SCHEMA_VERSION} or older`,
+    found: `schema ${found}`,
+    remedy: 'Update this program, or name another folder with --data; the index was left as it is',
+  });
+}
+
+function migrate(database: Database, fresh: boolean): void {
+  const found = schemaVersion(database);
   if (found === SCHEMA_VERSION) return;
   const step = database.transaction(() => {
     for (let version = schemaVersion(database); version < SCHEMA_VERSION; version++) {
@@ -70,6 +75,11 @@ function migrate(database: Database, file: string, fresh: boolean): void {
 
 export function schemaVersion(database: Database): number {
   return Number(pragma(database, 'user_version'));
+}
+
+/** Whether SQLite itself failed, and not the work it was asked for. */
+export function isOfSqlite(error: unknown): boolean {
+  return error instanceof Error && String((error as { readonly code?: unknown }).code).startsWith('SQLITE_');
 }
 
 /** A storage error in words a person can act on; our own errors pass through. */

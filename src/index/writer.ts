@@ -15,7 +15,7 @@ import { readNumber, writeNumber } from './meta.js';
 import { currentModel, enrol, preparedShare, unpreparedCurrent } from './models.js';
 import { mergePostings, POSTINGS, unmerged } from './postings.js';
 import { insertPreparation, knownVectors } from './preparations.js';
-import { explained, openDatabase } from './sqlite.js';
+import { explained, isOfSqlite, openDatabase } from './sqlite.js';
 import { type Database, pragma, prepared } from './statements.js';
 import type {
   ChangeKind,
@@ -88,7 +88,7 @@ class SqliteWriter implements StoreWriter {
     of: 'current' | { readonly undo: CollectionRef },
     limit: number,
   ): Promise<readonly UnpreparedVersion[]> {
-    if (of === 'current') return unpreparedCurrent(this.#database, this.#modelId(), limit);
+    if (of === 'current') return this.#read(() => unpreparedCurrent(this.#database, this.#modelId(), limit));
     const find = prepared(this.#database, 'SELECT id FROM collection WHERE owner = ? AND name = ?').pluck();
     const collectionId = find.get(of.undo.owner, of.undo.name) as number | undefined;
     return collectionId === undefined ? [] : unpreparedByUndo(this.#database, collectionId).slice(0, limit);
@@ -116,7 +116,7 @@ class SqliteWriter implements StoreWriter {
   }
 
   async knownVectors(inputDigests: readonly string[]): Promise<ReadonlyMap<string, KnownVectors>> {
-    return knownVectors(this.#database, this.#modelId(), inputDigests);
+    return this.#read(() => knownVectors(this.#database, this.#modelId(), inputDigests));
   }
 
   async swap(): Promise<boolean> {
@@ -146,19 +146,19 @@ class SqliteWriter implements StoreWriter {
         answeringModel: () => this.#answeringModel(),
         now: this.#options.now,
         write: (work) => this.#write(work),
+        read: (work) => this.#read(work),
         onStored: () => this.#mergeLongTail(),
       });
     });
   }
 
   async targets(collection: CollectionRef): Promise<readonly string[]> {
-    return prepared(
+    const find = prepared(
       this.#database,
       `SELECT t.uri FROM target t JOIN collection c ON c.id = t.collection_id
          WHERE c.owner = ? AND c.name = ? ORDER BY t.id`,
-    )
-      .pluck()
-      .all(collection.owner, collection.name) as string[];
+    ).pluck();
+    return this.#read(() => find.all(collection.owner, collection.name) as string[]);
   }
 
   async undo(collection: CollectionRef, actor: string): Promise<UndoneChange | 'unprepared' | undefined> {
@@ -249,6 +249,14 @@ class SqliteWriter implements StoreWriter {
   /** Takes the write lock first, so that no other process commits between what `work` reads and what it writes. */
   #write<T>(work: () => T): Promise<T> {
     return this.#patiently(() => this.#database.transaction(work).immediate());
+  }
+
+  #read<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw isOfSqlite(error) ? explained(error, this.#options.dataDir) : error;
+    }
   }
 
   async #patiently<T>(work: () => T): Promise<T> {
