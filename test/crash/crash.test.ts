@@ -21,7 +21,7 @@ it('a killed process loses nothing that it said was stored, and the next one goe
 
 it.each([
   ['speaks before it stores', 'early-line', /VIOLATION ingest .*its line was printed/],
-  ['stores a document piece by piece', 'no-transactions', /VIOLATION ingest .*is neither as before nor as after/],
+  ['stores a document piece by piece', 'no-transactions', /VIOLATION ingest .*is half stored/],
 ])(
   'a program that %s is found out',
   (_what, sabotage, violation) => {
