@@ -25,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   discord: ['engine.ts', 'message', 'commands', 'ops'],
   cli: ['engine.ts', 'message', 'commands', 'ops', 'eval'],
   config: [],
-  workers: ['engine.ts', 'engine', 'embed', 'index', 'ops', 'config'],
+  workers: ['engine.ts', 'engine', 'embed', 'index', 'inference', 'ops', 'config'],
   main: ['engine.ts', 'workers', 'config', 'cli', 'discord', 'commands', 'ops', 'embed', 'eval', 'message'],
 };
 
@@ -121,7 +121,8 @@ describe('the architecture', () => {
 
   it('reads the environment in one place', () => {
     const readers = FILES.filter((file) => readFileSync(join(ROOT, file), 'utf8').includes('process.env'));
-    expect(readers.filter((file) => !file.startsWith('src/config'))).toEqual([]);
+    // One other writes there, for a library that listens to nothing else.
+    expect(readers.filter((file) => !file.startsWith('src/config'))).toEqual(['src/inference/no-telemetry.ts']);
   });
 
   it('keeps every file within 300 lines and has no folder without a meaning', () => {

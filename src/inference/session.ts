@@ -2,6 +2,7 @@
  * One ONNX text encoder, loaded: token ids in, one vector a token out. It stands alone as the only importer of
  * onnxruntime-node, so that threads, tensors and their release are nobody else's matter.
  */
+import './no-telemetry.js';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { failure } from '../errors.js';
 

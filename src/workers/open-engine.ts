@@ -1,4 +1,5 @@
 /** The engine over its two threads: what every surface is handed. */
+import '../inference/no-telemetry.js';
 import { availableParallelism } from 'node:os';
 import type { EmbeddingsChoice } from '../embed/open.js';
 import type { ChangeRequest, Engine, OnProgress } from '../engine.js';
