@@ -111,23 +111,33 @@ describe('an index that is damaged inside', () => {
     writeFileSync(file(), bytes);
   }
 
-  it.each(['version', 'membership', 'collection'])(
-    '(%s) says so to whoever asks or writes, and keeps its bytes',
-    async (table) => {
-      zero(table);
-      const before = bytesOf(dataDir).get('verbatim.db');
-      const told = { code: 'index', message: expect.stringMatching(/is damaged.*Move the file away/s) };
-      const reader = openReader({ dataDir });
-      await expect(reader.snapshot([HOST], (snapshot) => snapshot.documents())).rejects.toMatchObject(told);
-      await expect(within(dataDir, (store) => fill(store, 5, { from: 500 }))).rejects.toMatchObject(told);
-      const { integrity } = await reader
-        .health({ checkIntegrity: true })
-        .catch(({ message }: Error) => ({ integrity: message }));
-      expect(integrity).not.toBe('ok');
-      await reader.close();
-      expect(bytesOf(dataDir).get('verbatim.db')).toBe(before);
-    },
-  );
+  function stored(): unknown {
+    const database = new BetterSqlite(file());
+    const rows = database.prepare('SELECT key, version_id FROM document ORDER BY key').raw().all();
+    database.close();
+    return rows;
+  }
+
+  const told = { code: 'index', message: expect.stringMatching(/is damaged.*Move the file away/s) };
+  const tables = ['version', 'membership', 'collection'];
+
+  it.each(tables)('(%s) says so to whoever asks, and keeps its bytes', async (table) => {
+    zero(table);
+    const before = bytesOf(dataDir).get('verbatim.db');
+    const reader = openReader({ dataDir });
+    await expect(reader.snapshot([HOST], (snapshot) => snapshot.documents())).rejects.toMatchObject(told);
+    const found = await reader.health({ checkIntegrity: true }).catch(({ message }: Error) => ({ integrity: message }));
+    expect(found.integrity).not.toBe('ok');
+    await reader.close();
+    expect(bytesOf(dataDir).get('verbatim.db')).toBe(before);
+  });
+
+  it.each(tables)('(%s) says so to whoever writes, and stores no part of a document', async (table) => {
+    const before = stored();
+    zero(table);
+    await expect(within(dataDir, (store) => fill(store, 5, { from: 500 }))).rejects.toMatchObject(told);
+    expect(stored()).toEqual(before);
+  });
 });
 
 describe('no index at all', () => {

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Database } from '../../src/index/statements.js';
+import type { DocumentInfo } from '../../src/model.js';
 import { documentOf } from '../support/stored.js';
-import { type Answers, answersOf, fill, freshFolder, HOST, open, removeFolders, within } from './opened.js';
+import { answersOf, fill, freshFolder, HOST, open, removeFolders, within } from './opened.js';
 
 const opened = vi.hoisted(() => [] as Database[]);
 vi.mock('../../src/index/sqlite.js', async (importOriginal) => {
@@ -108,7 +109,8 @@ it('a disk too full for a graph fails no change: what is stored is stored, and t
   };
   const ingest = [{ do: 'ingest', targets: [docs], restoreRemoved: true }];
   expect(run(ingest, 1_000_000, 'unlimited').status).toBe(0);
-  const looked = (): Promise<Answers> => within(dataDir, answersOf);
+  const looked = (): Promise<readonly DocumentInfo[]> =>
+    within(dataDir, ({ reader }) => reader.snapshot([HOST], (snapshot) => snapshot.documents()));
   const before = await looked();
 
   const cramped = run([{ do: 'settle' }], 10, LARGEST_FILE);
@@ -123,7 +125,7 @@ it('a disk too full for a graph fails no change: what is stored is stored, and t
     stdout: expect.stringContaining('begin save'),
   });
   expect(graphsNamed(dataDir)).toBe(1);
-  expect((await looked()).documents).toEqual(before.documents);
+  expect(await looked()).toEqual(before);
 });
 
 function graphsNamed(dataDir: string): number {

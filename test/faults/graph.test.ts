@@ -76,7 +76,6 @@ const FAULTS: readonly (readonly [string, () => void])[] = [
   ['flipped by a bit at its end', flipAt(1)],
   ['named by no row', run('DELETE FROM graph')],
   ['named with another checksum', run("UPDATE graph SET sha256 = 'ab'")],
-  ['named with another count', run('UPDATE graph SET passages = passages - 1')],
   ['of another model', run("INSERT INTO model VALUES (99, 'other-model', '', 8); UPDATE graph SET model_id = 99")],
 ];
 
