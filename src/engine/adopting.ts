@@ -6,6 +6,7 @@ import type { Embedder } from '../embed/embedder.js';
 import type { OnProgress } from '../engine.js';
 import { failure, type VerbatimError } from '../errors.js';
 import type { StoreWriter } from '../index/store.js';
+import { PaceMeter } from './pace.js';
 import { preparePassages } from './preparing.js';
 
 export interface AdoptOptions {
@@ -15,8 +16,10 @@ export interface AdoptOptions {
   readonly choice: string;
   /** Rejects with `cancelled` once aborted. */
   readonly stop: AbortSignal;
-  /** Told after each document that was prepared. */
+  /** Told after each document that was prepared, and within long ones. */
   readonly onProgress?: OnProgress | undefined;
+  /** Milliseconds from any fixed point, for the pace. */
+  readonly clock: () => number;
 }
 
 /** Documents read at once: few, since each brings its whole text. */
@@ -35,22 +38,53 @@ export async function adopt(options: AdoptOptions): Promise<void> {
 
 /** Prepares what a change needs and a model has not prepared. */
 export async function prepareAll(options: AdoptOptions, of: Parameters<StoreWriter['unprepared']>[0]): Promise<void> {
-  const { store, embedder, stop, onProgress } = options;
-  let passages = 0;
+  const { store, embedder, stop, clock } = options;
+  const steps = new Steps(options.onProgress, new PaceMeter(clock));
+  steps.begin(await store.preparedShare());
+  let after = 0;
   for (;;) {
-    const versions = await store.unprepared(of, PAGE);
+    const versions = await store.unprepared(of, { after, limit: PAGE });
     if (versions.length === 0) return;
     for (const { versionId, documentId, draft } of versions) {
       if (stop.aborted) throw stopped();
-      const prepared = await preparePassages(draft, { embedder, store, reuse: true, signal: stop });
-      await store.putPrepared(versionId, prepared);
-      passages += prepared.length;
-      if (onProgress === undefined) continue;
-      const { done, total } = await store.preparedShare();
-      const change = { documentId, source: '', passages: prepared.length };
-      const pace = { share: total === 0 ? 1 : done / total, documentsInAll: total };
-      onProgress({ kind: 'embedding', change, documents: done, passages, pace });
+      const onEmbedded = (done: number): void => steps.tell(documentId, done);
+      const passages = await preparePassages(draft, { embedder, store, reuse: true, signal: stop, onEmbedded });
+      await store.putPrepared(versionId, passages);
+      steps.end(documentId, passages.length);
+      after = versionId;
     }
+  }
+}
+
+/** How far the preparation is: of what is stored nothing changes yet, so every step is an `embedding`. */
+class Steps {
+  #documents = 0;
+  #total = 0;
+  #passages = 0;
+
+  constructor(
+    private readonly onProgress: OnProgress | undefined,
+    private readonly meter: PaceMeter,
+  ) {}
+
+  begin({ done, total }: { readonly done: number; readonly total: number }): void {
+    this.#documents = done;
+    this.#total = Math.max(total, 1);
+    this.meter.note(this.#passages, done, this.#total);
+  }
+
+  tell(documentId: string, done: number): void {
+    const change = { documentId, source: '', passages: done };
+    const passages = this.#passages + done;
+    const pace = this.meter.note(passages, this.#documents, this.#total);
+    const progress = { kind: 'embedding' as const, change, documents: this.#documents, passages };
+    this.onProgress?.({ ...progress, pace: { ...pace, documentsInAll: this.#total } });
+  }
+
+  end(documentId: string, passages: number): void {
+    this.#documents += 1;
+    this.#passages += passages;
+    this.tell(documentId, 0);
   }
 }
 

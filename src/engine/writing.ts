@@ -64,9 +64,13 @@ export function createWriting(options: WritingOptions): Writing {
     settle: () => work.settle(),
     // Not in turn: a question asked during a reindex keeps its buttons.
     remember: ({ id, exchange }) => options.store.remember(id, exchange, options.now()),
-    cancelChange: async () => line[0]?.abort(),
+    cancelChange: async () => {
+      line[0]?.abort();
+      options.store.interrupt();
+    },
     close: () => {
       for (const each of line) each.abort();
+      options.store.interrupt();
       return inTurn(() => options.store.close());
     },
   };
@@ -157,8 +161,9 @@ class Work {
   }
 
   #adopting({ stop, onProgress }: Running): AdoptOptions {
-    const { store, embedder, choice } = this.options;
-    return { store, embedder, choice: choice ?? '', stop, onProgress };
+    const { store, embedder, choice, clock, now } = this.options;
+    const time = clock ?? ((): number => now().getTime());
+    return { store, embedder, choice: choice ?? '', stop, onProgress, clock: time };
   }
 }
 

@@ -30,10 +30,6 @@ export function enrol(database: Database, { fingerprint, choice, dimensions }: E
   return id;
 }
 
-const UNPREPARED = `SELECT v.id AS versionId, o.key AS documentId, v.text, v.outline, v.metadata
-  FROM version v JOIN document o ON o.id = v.document_id
-  WHERE NOT EXISTS (SELECT 1 FROM preparation p WHERE p.version_id = v.id AND p.model_id = @model)`;
-
 interface Row {
   readonly versionId: number;
   readonly documentId: string;
@@ -42,22 +38,37 @@ interface Row {
   readonly metadata: string;
 }
 
-/** Versions that stand in a collection and that `model` has not prepared, the first `limit` of them. */
-export function unpreparedCurrent(database: Database, model: number, limit: number): UnpreparedVersion[] {
+/** Versions that stand in a collection and that `model` has not prepared, those after `after`, the first `limit` of them. */
+export function unpreparedCurrent(
+  database: Database,
+  model: number,
+  page: { readonly after: number; readonly limit: number },
+): UnpreparedVersion[] {
   const rows = prepared(
     database,
-    `${UNPREPARED} AND v.id IN (SELECT d.version_id FROM document d
-        WHERE EXISTS (SELECT 1 FROM membership m WHERE m.document_id = d.id)) ORDER BY v.id LIMIT @limit`,
-  ).all({ model, limit }) as Row[];
+    `SELECT v.id AS versionId, d.key AS documentId, v.text, v.outline, v.metadata
+       FROM document d JOIN version v ON v.id = d.version_id
+       WHERE d.version_id > @after AND EXISTS (SELECT 1 FROM membership m WHERE m.document_id = d.id)
+         AND NOT EXISTS (SELECT 1 FROM preparation p WHERE p.version_id = d.version_id AND p.model_id = @model)
+       ORDER BY d.version_id LIMIT @limit`,
+  ).all({ model, ...page }) as Row[];
   return rows.map(unprepared);
 }
 
-/** Those among the versions named that `model` has not prepared. */
-export function unpreparedAmong(database: Database, model: number, versions: readonly number[]): UnpreparedVersion[] {
+/** The same of those among the versions named. */
+export function unpreparedAmong(
+  database: Database,
+  { model, versions }: { readonly model: number; readonly versions: readonly number[] },
+  page: { readonly after: number; readonly limit: number },
+): UnpreparedVersion[] {
   const rows = prepared(
     database,
-    `${UNPREPARED} AND v.id IN (SELECT value FROM json_each(@versions)) ORDER BY v.id`,
-  ).all({ model, versions: JSON.stringify(versions) }) as Row[];
+    `SELECT v.id AS versionId, d.key AS documentId, v.text, v.outline, v.metadata
+       FROM version v JOIN document d ON d.id = v.document_id
+       WHERE v.id IN (SELECT value FROM json_each(@versions)) AND v.id > @after
+         AND NOT EXISTS (SELECT 1 FROM preparation p WHERE p.version_id = v.id AND p.model_id = @model)
+       ORDER BY v.id LIMIT @limit`,
+  ).all({ model, versions: JSON.stringify(versions), ...page }) as Row[];
   return rows.map(unprepared);
 }
 

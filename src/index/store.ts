@@ -182,8 +182,14 @@ export interface StoreWriter {
    * as the first one is. `behind`: another one answers; what is stored must be prepared for this one, then `swap`ped.
    */
   adopt(model: EmbeddingModel): Promise<'answering' | 'behind'>;
-  /** Versions that this writer's model has not prepared: the current ones, or those an undo would bring back. At most `limit`. */
-  unprepared(of: 'current' | { readonly undo: CollectionRef }, limit: number): Promise<readonly UnpreparedVersion[]>;
+  /**
+   * Versions that this writer's model has not prepared: the current ones, or those an undo would bring back. At most `limit` of
+   * those that come after the version `after` (0: from the first on), in order.
+   */
+  unprepared(
+    of: 'current' | { readonly undo: CollectionRef },
+    page: { readonly after: number; readonly limit: number },
+  ): Promise<readonly UnpreparedVersion[]>;
   /** How many current documents this writer's model has prepared. */
   preparedShare(): Promise<{ readonly done: number; readonly total: number }>;
   /** Stores what a version was cut into. Not seen before the version, and this model, are current. */
@@ -209,5 +215,7 @@ export interface StoreWriter {
    * date. Cheap when nothing changed; gives way to other calls between its steps; ends early when the store closes.
    */
   settle(): Promise<void>;
+  /** Ends every wait for another process's write: what waited rejects with `cancelled`. */
+  interrupt(): void;
   close(): Promise<void>;
 }

@@ -31,7 +31,11 @@ export const LAST_CHANGE = (collection: string): string => `SELECT l.id FROM cha
     AND EXISTS (SELECT 1 FROM change_entry x WHERE x.change_id = l.id) ORDER BY l.id DESC LIMIT 1`;
 
 /** Versions that an undo would bring back and whose passages were compacted away. */
-export function unpreparedByUndo(database: Database, collectionId: number): UnpreparedVersion[] {
+export function unpreparedByUndo(
+  database: Database,
+  collectionId: number,
+  page: { readonly after: number; readonly limit: number },
+): UnpreparedVersion[] {
   const model = currentModel(database);
   if (model === undefined) return [];
   const versions = prepared(
@@ -40,7 +44,7 @@ export function unpreparedByUndo(database: Database, collectionId: number): Unpr
   )
     .pluck()
     .all(collectionId) as number[];
-  return unpreparedAmong(database, model.id, versions);
+  return unpreparedAmong(database, { model: model.id, versions }, page);
 }
 
 /** Must run inside a write transaction. Undefined when there is nothing to take back. */

@@ -57,6 +57,8 @@ class SqliteWriter implements StoreWriter {
   readonly #options: WriterOptions;
   readonly #housekeeping: Housekeeping;
   #model: EmbeddingModel;
+  /** Ends waits for another process's lock, those begun before it was used. */
+  #interruption = new AbortController();
 
   constructor(options: WriterOptions) {
     this.#options = options;
@@ -86,12 +88,13 @@ class SqliteWriter implements StoreWriter {
 
   async unprepared(
     of: 'current' | { readonly undo: CollectionRef },
-    limit: number,
+    page: { readonly after: number; readonly limit: number },
   ): Promise<readonly UnpreparedVersion[]> {
-    if (of === 'current') return this.#read(() => unpreparedCurrent(this.#database, this.#modelId(), limit));
+    if (of === 'current') return this.#read(() => unpreparedCurrent(this.#database, this.#modelId(), page));
     const find = prepared(this.#database, 'SELECT id FROM collection WHERE owner = ? AND name = ?').pluck();
     const collectionId = find.get(of.undo.owner, of.undo.name) as number | undefined;
-    return collectionId === undefined ? [] : unpreparedByUndo(this.#database, collectionId).slice(0, limit);
+    if (collectionId === undefined) return [];
+    return this.#read(() => unpreparedByUndo(this.#database, collectionId, page));
   }
 
   async preparedShare(): Promise<{ readonly done: number; readonly total: number }> {
@@ -124,7 +127,7 @@ class SqliteWriter implements StoreWriter {
     return this.#write(() => {
       const id = enrol(this.#database, this.#model);
       if (readNumber(this.#database, 'model') === id) return true;
-      if (unpreparedCurrent(this.#database, id, 1).length > 0) return false;
+      if (unpreparedCurrent(this.#database, id, { after: 0, limit: 1 }).length > 0) return false;
       writeNumber(this.#database, 'model', id);
       touch(this.#database, []);
       return true;
@@ -165,7 +168,7 @@ class SqliteWriter implements StoreWriter {
     const at = this.#options.now().toISOString();
     return this.#write(() => {
       const collectionId = this.#collectionId(collection);
-      if (unpreparedByUndo(this.#database, collectionId).length > 0) return 'unprepared';
+      if (unpreparedByUndo(this.#database, collectionId, { after: 0, limit: 1 }).length > 0) return 'unprepared';
       return undoLast(this.#database, { collectionId, actor, at });
     });
   }
@@ -193,6 +196,11 @@ class SqliteWriter implements StoreWriter {
 
   settle(): Promise<void> {
     return this.#housekeeping.settle();
+  }
+
+  interrupt(): void {
+    this.#interruption.abort();
+    this.#interruption = new AbortController();
   }
 
   async close(): Promise<void> {
@@ -266,6 +274,7 @@ class SqliteWriter implements StoreWriter {
         clock: () => performance.now(),
         sleep,
         others: () => whoWrites(dataDir, now()),
+        signal: this.#interruption.signal,
         ...(onWait && { onWait }),
       });
     } catch (error) {

@@ -170,7 +170,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
     describe('when another embedding model is adopted', () => {
       const other = { fingerprint: 'model-b', choice: 'b', dimensions: DIMENSIONS };
       const prepareAll = async (): Promise<void> => {
-        for (const { versionId, draft } of await store.writer.unprepared('current', 100)) {
+        for (const { versionId, draft } of await store.writer.unprepared('current', { after: 0, limit: 100 })) {
           await store.writer.putPrepared(versionId, documentOf('any', draft.text).passages);
         }
       };
@@ -180,7 +180,9 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         await put(HOST, 'b.md', 'It rained.');
         const old = (await store.reader.model())?.fingerprint;
         expect(await store.writer.adopt(other)).toBe('behind');
-        expect((await store.writer.unprepared('current', 1))[0]?.draft.text).toBe('Norway mediated.');
+        expect((await store.writer.unprepared('current', { after: 0, limit: 1 }))[0]?.draft.text).toBe(
+          'Norway mediated.',
+        );
         expect(await store.writer.swap()).toBe(false);
         await prepareAll();
         expect(await store.writer.preparedShare()).toEqual({ done: 2, total: 2 });
@@ -218,7 +220,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         await prepareAll();
         await store.writer.swap();
         expect(await store.writer.undo(HOST, 'test')).toBe('unprepared');
-        const [missing] = await store.writer.unprepared({ undo: HOST }, 10);
+        const [missing] = await store.writer.unprepared({ undo: HOST }, { after: 0, limit: 10 });
         expect(missing?.draft.text).toBe('First.');
         await store.writer.putPrepared(missing?.versionId ?? 0, documentOf('a.md', 'First.').passages);
         expect(await store.writer.undo(HOST, 'test')).toMatchObject({ documents: [{ kind: 'changed', passages: 1 }] });

@@ -156,7 +156,7 @@ class Life {
   }
 
   async #prepare(of: Parameters<StoreWriter['unprepared']>[0]): Promise<void> {
-    for (const { versionId, draft } of await this.writer.unprepared(of, 100)) {
+    for (const { versionId, draft } of await this.writer.unprepared(of, { after: 0, limit: 100 })) {
       await this.writer.putPrepared(versionId, documentOf('any', draft.text).passages);
     }
   }
