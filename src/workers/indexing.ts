@@ -5,10 +5,14 @@ import { createWriting } from '../engine/writing.js';
 import { releaseClosed } from '../index/statements.js';
 import { openWriter } from '../index/writer.js';
 import { enterWriter, type WritingProcess, waitingText } from '../index/writers.js';
+import { standBack } from './priority.js';
 import type { WorkerOptions } from './protocol.js';
 import { serve } from './serve.js';
 
 const options = workerData as WorkerOptions;
+
+// Before the model is loaded: its threads take after this one.
+standBack();
 
 serve(async (main) => {
   const embedder = await openEmbedder(options.embeddings, { modelsDir: options.modelsDir, threads: options.threads });
