@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { readJudgements } from '../../dist/src/eval/judgements.js';
-import { residentBytes } from '../measure/machine.mjs';
+import { cpuMsSince, residentBytes } from '../measure/machine.mjs';
 import { openEmbedding } from './embedding.mjs';
 import { systemOf } from './systems.mjs';
 
@@ -16,29 +16,35 @@ process.once('message', async (task) => {
 
 async function measured({ key, setFolder, lang, limit, folder, titles }) {
   const { documents, questions: all } = await readJudgements(setFolder, { lang, split: 'dev' });
-  const questions = all.slice(0, limit).map(({ question }) => question);
+  const questions = all.slice(0, limit).map(({ question }) => question.trim());
   const { embeds, open } = systemOf(key);
   const embedding = embeds ? await openEmbedding(ROOT) : undefined;
   const questionMs = (await embedding?.prepare(questions)) ?? [];
   const system = await (await open())({ embedding, folder, titles });
+  embedding?.restart();
   const before = residentBytes();
 
+  const cpu = process.cpuUsage();
   const started = performance.now();
   await system.index(documents);
   const indexMs = performance.now() - started;
+  const indexCpuMs = cpuMsSince(cpu);
 
   const search = await asked(questions, system.search);
   const ask = system.ask === undefined ? undefined : await asked(questions, system.ask);
   const memory = residentBytes() - before;
   await system.close();
-  const { spentMs: embedMs, embedded: chunks } = embedding ?? {};
+  const { spentMs: embedMs, spentCpuMs: embedCpuMs, embedded: chunks } = embedding ?? {};
   return {
     indexMs,
+    indexCpuMs,
     embedMs,
+    embedCpuMs,
     chunks,
     questionMs,
     memory,
     searchMs: search.times,
+    searchCpuMs: search.cpuMs,
     askMs: ask?.times,
     ...found(search, ask),
   };
@@ -49,12 +55,13 @@ async function asked(questions, ask) {
   const results = [];
   for (const question of questions) results.push(await ask(question));
   const times = [];
+  const cpu = process.cpuUsage();
   for (const question of questions) {
     const started = performance.now();
     await ask(question);
     times.push(performance.now() - started);
   }
-  return { results, times };
+  return { results, times, cpuMs: cpuMsSince(cpu) / questions.length };
 }
 
 /** What a reader is shown: quotes where there are any, else chunks. */

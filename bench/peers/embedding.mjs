@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { createBundledEmbedder } from '../../dist/src/embed/bundled.js';
+import { cpuMsSince } from '../measure/machine.mjs';
 
 /** Longer than the window of 256 tokens: the runtime's buffers grow to their full size before memory is measured. */
 const LONGEST = 'measure '.repeat(400);
@@ -16,8 +17,9 @@ export async function openEmbedding(root) {
 }
 
 class Embedding {
-  /** Milliseconds spent embedding documents, and how many chunks or passages those were. */
+  /** Milliseconds spent embedding documents, of time and of the processor, and how many chunks or passages those were. */
   spentMs = 0;
+  spentCpuMs = 0;
   embedded = 0;
   #embedder;
   #questions = new Map();
@@ -47,6 +49,13 @@ class Embedding {
   /** For peers: the vector of one chunk, cut at the model's window as its authors do. */
   chunk = (text) => this.#counted(1, () => this.#embedder.embedQuery(text));
 
+  /** Leaves out of the count what was embedded until now. */
+  restart() {
+    this.spentMs = 0;
+    this.spentCpuMs = 0;
+    this.embedded = 0;
+  }
+
   /** For Verbatim: our interface, counting, with the questions prepared. */
   asEmbedder() {
     const embedPassages = (inputs, signal) =>
@@ -56,8 +65,10 @@ class Embedding {
 
   async #counted(count, work) {
     const started = performance.now();
+    const cpu = process.cpuUsage();
     const result = await work();
     this.spentMs += performance.now() - started;
+    this.spentCpuMs += cpuMsSince(cpu);
     this.embedded += count;
     return result;
   }

@@ -13,19 +13,24 @@ import { TOP } from './systems.mjs';
 const COLLECTION = { owner: 'host', name: 'default' };
 const VISIBLE = [COLLECTION];
 
+/** The engine loads its parsers when it first needs one; a peer's library is loaded when it is imported. */
+const SMALLEST = {
+  id: 'smallest',
+  title: 'Smallest',
+  text: 'One sentence is enough to load every part of the engine.',
+};
+
 export async function open({ embedding, folder }) {
   const embedder = embedding.asEmbedder();
-  const dataDir = join(folder, 'index');
-  let store;
+  await store([SMALLEST], { embedder, folder, name: 'loading' });
+  let reader;
   let reading;
   return {
     /** Through the door that documents come in by, until the index is settled and on the disk. */
     async index(documents) {
-      const corpus = join(folder, 'corpus.jsonl');
-      await writeFile(corpus, documents.map((document) => `${JSON.stringify(document)}\n`).join(''));
-      await ingest({ embedder, dataDir, corpus });
-      store = openReader({ dataDir });
-      reading = createReading({ store, embedder, clock: () => performance.now() });
+      const dataDir = await store(documents, { embedder, folder, name: 'index' });
+      reader = openReader({ dataDir });
+      reading = createReading({ store: reader, embedder, clock: () => performance.now() });
     },
     async search(question) {
       const { hits } = await reading.search({ query: question, limit: TOP, visible: VISIBLE });
@@ -36,16 +41,20 @@ export async function open({ embedding, folder }) {
       const { citations } = await reading.ask({ question, visible: VISIBLE, neverRefuse: true });
       return citations.map(({ quote }) => ({ documentId: quote.documentId, text: quote.exact }));
     },
-    close: () => store.close(),
+    close: () => reader.close(),
   };
 }
 
-async function ingest({ embedder, dataDir, corpus }) {
+/** Gives the folder of the index. */
+async function store(documents, { embedder, folder, name }) {
+  const corpus = join(folder, `${name}.jsonl`);
+  await writeFile(corpus, documents.map((document) => `${JSON.stringify(document)}\n`).join(''));
+  const dataDir = join(folder, name);
   const { fingerprint, dimensions } = embedder;
   const now = () => new Date();
-  const store = openWriter({ dataDir, fingerprint, dimensions, now, onWait: () => {} });
+  const opened = openWriter({ dataDir, fingerprint, dimensions, now, onWait: () => {} });
   const warn = (message, error) => console.warn(message, error);
-  const writing = createWriting({ store, embedder, now, clock: () => performance.now(), warn });
+  const writing = createWriting({ store: opened, embedder, now, clock: () => performance.now(), warn });
   try {
     const request = { collection: COLLECTION, actor: 'bench', targets: [corpus], restoreRemoved: true };
     const { failed } = await writing.ingest(request);
@@ -54,4 +63,5 @@ async function ingest({ embedder, dataDir, corpus }) {
   } finally {
     await writing.close();
   }
+  return dataDir;
 }
