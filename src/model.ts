@@ -238,6 +238,8 @@ export interface ChangeReport {
   readonly undone?: ChangeRecord;
   /** Files of folders and globs whose kind is not read; absent when there are none. */
   readonly leftOut?: number;
+  /** Documents embedded again first, because another embedding model was chosen; the old one answered meanwhile. */
+  readonly prepared?: number;
   readonly added: readonly Change[];
   readonly changed: readonly Change[];
   readonly removed: readonly Change[];

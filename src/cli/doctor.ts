@@ -122,7 +122,7 @@ function fingerprintCheck(embedder: string, index: string | undefined): Check {
     name: 'embedder',
     ok: false,
     found,
-    remedy: 'Set VERBATIM_EMBEDDINGS back, or run: verbatim reindex --full',
+    remedy: 'Run: verbatim reindex. Until it is done, questions are answered with the model of the index',
   };
 }
 

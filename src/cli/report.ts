@@ -37,7 +37,10 @@ export function changesText(report: ChangeReport, paper: Paper, { isListed = tru
     return kind === lastRead ? `${text} (${counted(passages, 'passage')})` : text;
   });
   const undone = report.undone === undefined ? [] : [undoneLine(report.undone)];
-  const leftOut = report.leftOut === undefined ? [] : [leftOutLine(report.leftOut)];
+  const leftOut = [
+    ...(report.prepared === undefined ? [] : [preparedLine(report.prepared)]),
+    ...(report.leftOut === undefined ? [] : [leftOutLine(report.leftOut)]),
+  ];
   if (numbers.length === 0) return `${[...undone, 'Nothing changed.', ...leftOut].join('\n')}\n`;
   const lines = [...undone, `${capitalised(numbers.join(', '))}.`, ...leftOut];
   for (const kind of ['added', 'changed', 'removed'] as const) {
@@ -50,6 +53,10 @@ export function changesText(report: ChangeReport, paper: Paper, { isListed = tru
 /** Says which change was taken back: after an erase it is not the last one. */
 function undoneLine({ kind, at, actor }: ChangeRecord): string {
   return `Took back the ${kind} of ${at.slice(0, 16).replace('T', ' ')} UTC (${clean(actor)}).`;
+}
+
+function preparedLine(documents: number): string {
+  return `Embedded ${counted(documents, 'stored document')} again with the new model, which answers from now on.`;
 }
 
 function leftOutLine(files: number): string {

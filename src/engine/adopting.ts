@@ -25,26 +25,29 @@ export interface AdoptOptions {
 /** Documents read at once: few, since each brings its whole text. */
 const PAGE = 8;
 
-/** Resolves when the embedder's model is the one that answers. */
-export async function adopt(options: AdoptOptions): Promise<void> {
+/** Resolves when the embedder's model is the one that answers, with how many documents were prepared for it. */
+export async function adopt(options: AdoptOptions): Promise<number> {
   const { store, embedder, choice } = options;
   const { fingerprint, dimensions } = embedder;
-  if ((await store.adopt({ fingerprint, choice, dimensions })) === 'answering') return;
+  if ((await store.adopt({ fingerprint, choice, dimensions })) === 'answering') return 0;
+  let prepared = 0;
   do {
-    await prepareAll(options, 'current');
+    prepared += await prepareAll(options, 'current');
     // False when another process stored a document for the old model meanwhile.
   } while (!(await store.swap()));
+  return prepared;
 }
 
-/** Prepares what a change needs and a model has not prepared. */
-export async function prepareAll(options: AdoptOptions, of: Parameters<StoreWriter['unprepared']>[0]): Promise<void> {
+/** Prepares what a change needs and a model has not prepared; gives the number of documents. */
+export async function prepareAll(options: AdoptOptions, of: Parameters<StoreWriter['unprepared']>[0]): Promise<number> {
   const { store, embedder, stop, clock } = options;
   const steps = new Steps(options.onProgress, new PaceMeter(clock));
   steps.begin(await store.preparedShare());
   let after = 0;
+  let prepared = 0;
   for (;;) {
     const versions = await store.unprepared(of, { after, limit: PAGE });
-    if (versions.length === 0) return;
+    if (versions.length === 0) return prepared;
     for (const { versionId, documentId, draft } of versions) {
       if (stop.aborted) throw stopped();
       const onEmbedded = (done: number): void => steps.tell(documentId, done);
@@ -52,6 +55,7 @@ export async function prepareAll(options: AdoptOptions, of: Parameters<StoreWrit
       await store.putPrepared(versionId, passages);
       steps.end(documentId, passages.length);
       after = versionId;
+      prepared += 1;
     }
   }
 }

@@ -16,6 +16,7 @@ export class Report {
     failed: [],
   };
   #leftOut = 0;
+  #prepared = 0;
   #documents = 0;
   #passages = 0;
   #extent: Extent | undefined;
@@ -64,8 +65,14 @@ export class Report {
     this.#leftOut += files;
   }
 
+  /** Notes documents that were embedded again before, because another model was chosen. */
+  prepare(documents: number): void {
+    this.#prepared += documents;
+  }
+
   done(): ChangeReport {
-    return { ...this.#lists, ...(this.#leftOut === 0 ? {} : { leftOut: this.#leftOut }) };
+    const leftOut = this.#leftOut === 0 ? {} : { leftOut: this.#leftOut };
+    return { ...this.#lists, ...leftOut, ...(this.#prepared === 0 ? {} : { prepared: this.#prepared }) };
   }
 
   #tell(kind: Progress['kind'], change: Change, at: { readonly bytes: number; readonly passages: number }): void {

@@ -88,9 +88,10 @@ class Work {
     const { onProgress, stop } = running;
     const { store, embedder } = this.options;
     checkTargets(request.targets);
-    await adopt(this.#adopting(running));
+    const prepared = await adopt(this.#adopting(running));
     const change = await store.change('ingest', request.collection, request.actor);
     const report = new Report(onProgress, this.options.clock);
+    report.prepare(prepared);
     const { targets, restoreRemoved } = request;
     const mirror = restoreRemoved !== true;
     await synchronise({ store, embedder }, { change, targets, mirror, full: false, report, stop });
@@ -101,9 +102,10 @@ class Work {
   async reindex(request: ReindexRequest, running: Running): Promise<ChangeReport> {
     const { onProgress, stop } = running;
     const { store, embedder } = this.options;
-    await adopt(this.#adopting(running));
+    const prepared = await adopt(this.#adopting(running));
     const targets = await store.targets(request.collection);
     const report = new Report(onProgress, this.options.clock);
+    report.prepare(prepared);
     if (targets.length === 0) return report.done();
     const change = await store.change('reindex', request.collection, request.actor);
     const full = request.full === true;
@@ -132,9 +134,9 @@ class Work {
   async undo(request: ChangeRequest, running: Running): Promise<ChangeReport> {
     const { store } = this.options;
     const { collection, actor } = request;
-    await adopt(this.#adopting(running));
     let undone = await store.undo(collection, actor);
     while (undone === 'unprepared') {
+      await adopt(this.#adopting(running));
       await prepareAll(this.#adopting(running), { undo: collection });
       undone = await store.undo(collection, actor);
     }

@@ -28,6 +28,9 @@ export function changeReport(report: ChangeReport): MessageView[] {
     ...list('Added', added),
     ...list('Changed', changed),
     ...list('Removed', removed),
+    ...(report.prepared === undefined
+      ? []
+      : [{ markdown: `-# ${report.prepared.toLocaleString('en')} documents were embedded again with a new model` }]),
     ...(report.leftOut === undefined
       ? []
       : [{ markdown: `-# ${report.leftOut.toLocaleString('en')} files of other kinds were left out` }]),

@@ -87,7 +87,7 @@ test('damage and another model are told apart', async () => {
     {
       name: 'embedder',
       found: expect.stringMatching(/openai:y.*bundled:x/),
-      remedy: expect.stringContaining('reindex --full'),
+      remedy: expect.stringContaining('verbatim reindex'),
     },
   ]);
 });
