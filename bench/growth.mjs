@@ -5,6 +5,7 @@
  *
  * usage: npm run bench:growth -- [--build PASSAGES] [--sizes 1000,10000] [--cache DIR] [--eval DIR] [--rounds N]
  *                                [--questions N] [--json]
+ *        npm run bench:growth -- --likeness     whether synthetic vectors are as hard to search as real ones
  */
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +13,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from './growth/build.mjs';
 import { openEmbedder } from './growth/embedder.mjs';
+import { likeness } from './growth/likeness.mjs';
 import { measure } from './growth/measure.mjs';
 import { drawQuestions } from './growth/questions.mjs';
 import { embedSets, setsIn } from './growth/real.mjs';
@@ -30,6 +32,7 @@ const options = {
   eval: { type: 'string', default: join(ROOT, '..', 'shared', 'eval') },
   rounds: { type: 'string', default: '5' },
   questions: { type: 'string', default: '300' },
+  likeness: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 };
 
@@ -40,26 +43,35 @@ try {
   process.exitCode = 1;
 }
 
-async function run({ build: asked, sizes, cache: cacheDir, eval: evalDir, rounds, questions: each, json }) {
-  const facts = machineFacts();
+async function run(asked) {
+  const { cacheDir, evalDir } = asked;
   const embedder = await openEmbedder();
   const { fingerprint, dimensions } = embedder;
-  await embedSets({ evalDir, cacheDir, embedder, say });
-  await embedder.close();
-  const settings = { cacheDir, evalDir, model: { fingerprint, dimensions }, say };
-  if (asked !== undefined) {
-    await build({ size: asked, ...settings });
-    return;
+  try {
+    await embedSets({ cacheDir, evalDir, embedder, say });
+    if (asked.likeness) await printLikeness(asked, embedder);
+  } finally {
+    await embedder.close();
   }
+  if (asked.likeness) return;
+  const settings = { cacheDir, evalDir, model: { fingerprint, dimensions }, say };
+  if (asked.build === undefined) await printGrowth(asked, settings);
+  else await build({ size: asked.build, ...settings });
+}
+
+async function printLikeness({ cacheDir, evalDir, each, facts }, embedder) {
+  const { warm } = drawQuestions({ evalDir, rounds: 0, each });
+  console.log(await likeness({ cacheDir, evalDir, questions: warm, embedder, facts }));
+}
+
+async function printGrowth({ sizes, rounds, each, facts, json }, settings) {
   for (const size of sizes) if (size <= BUILT_UNASKED) await build({ size, ...settings });
-  const built = sizes.filter((size) => isBuilt(cacheDir, size));
-  for (const size of sizes) if (!built.includes(size)) say(missing(size, cacheDir));
-  const questions = drawQuestions({ evalDir, rounds, each });
+  const built = sizes.filter((size) => isBuilt(settings.cacheDir, size));
+  for (const size of sizes) if (!built.includes(size)) say(missing(size, settings.cacheDir));
+  const questions = drawQuestions({ evalDir: settings.evalDir, rounds, each });
   const found = await measure({ sizes: built, ...settings, questions, rounds });
-  const figures = withMemory(found.map(figuresOf), { dimensions });
-  console.log(
-    json ? JSON.stringify({ machine: facts, figures }, null, 2) : printed(figures, { facts, rounds, questions: each }),
-  );
+  const figures = withMemory(found.map(figuresOf), settings.model);
+  console.log(json ? JSON.stringify({ machine: facts, figures }, null, 2) : printed(figures, { facts, rounds, each }));
 }
 
 function missing(size, cacheDir) {
@@ -82,10 +94,13 @@ function checked(values) {
   return {
     ...(values.build === undefined ? {} : { build: whole(values.build, '--build') }),
     sizes: sizes.sort((left, right) => left - right),
-    cache: resolve(values.cache),
-    eval: evalDir,
+    cacheDir: resolve(values.cache),
+    evalDir,
     rounds: whole(values.rounds, '--rounds'),
-    questions: whole(values.questions, '--questions'),
+    each: whole(values.questions, '--questions'),
+    // Before this run's own load.
+    facts: machineFacts(),
+    likeness: values.likeness,
     json: values.json,
   };
 }

@@ -75,7 +75,7 @@ export function withMemory(found, { dimensions }) {
 }
 
 /** `found` are figures by size, ascending. */
-export function printed(found, { questions, rounds, facts }) {
+export function printed(found, { each, rounds, facts }) {
   const base = found.find(({ size }) => size === BASE);
   const largest = found.at(-1);
   const compares = base !== undefined && largest.size > BASE;
@@ -88,7 +88,7 @@ export function printed(found, { questions, rounds, facts }) {
   });
   return [
     ...machineLines(facts),
-    `${questions} questions a round, ${rounds} rounds, none asked twice; medians with their range over rounds`,
+    `${each} questions a round, ${rounds} rounds, none asked twice; medians with their range over rounds`,
     '',
     table(columns, rows),
   ].join('\n');
