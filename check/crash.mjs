@@ -38,6 +38,8 @@ const LIFETIME = 24;
 
 /** Kills in one round, at most. */
 const PER_ROUND = 3;
+/** Kills between two lines that say how far it is. */
+const TOLD_EVERY = 25;
 /** A few of each in `npm test`: kills by phase, in this order. */
 const SAMPLE = { ingest: 2, 'graph saving': 3, remove: 2, compaction: 2, 'model swap': 2, reindex: 1 };
 
@@ -91,7 +93,11 @@ async function all() {
     const life = PHASES[phase].isTerminal ? lives.terminal : lives.child;
     // An index has to be there before anything else can be done to it; that there is none is killed as well.
     if (life.truth === undefined) await killSome(life, PHASES[phase].isTerminal ? 'verbatim ingest' : 'ingest');
+    const before = tally.kills;
     await killSome(life, phase);
+    if (Math.floor(tally.kills / TOLD_EVERY) > Math.floor(before / TOLD_EVERY)) {
+      console.error(`${tally.kills} kills, ${tally.violations} violations`);
+    }
   }
   await lives.terminal?.surface.close();
 }

@@ -16,8 +16,12 @@ export class Tally {
     );
   }
 
+  get kills() {
+    return this.#total('kills');
+  }
+
   get isDone() {
-    return this.#total('kills') >= this.#kills && this.missing.length === 0;
+    return this.kills >= this.#kills && this.missing.length === 0;
   }
 
   /** Phases that were not killed yet. */
