@@ -2,7 +2,7 @@
 // The process that is killed: runs operations of the program's writing half and says each thing on standard output at the
 // moment it is true. Lines: `begin PHASE`, `end PHASE`, `added ID (3 passages)` as the terminal prints it, `embed COUNT`, `counts JSON`, `done`.
 import { wordEmbedder } from './embedder.mjs';
-import { arm, breakTransactions, endParts, say } from './instants.mjs';
+import { arm, breakTransactions, say } from './instants.mjs';
 import { product } from './product.mjs';
 
 const { dist, dataDir, salt, sizes, operations, kill, sabotage } = JSON.parse(process.argv[2]);
@@ -53,7 +53,6 @@ for (const { do: name, ...request } of operations) {
 }
 say('end command');
 await writing.settle();
-endParts();
 await writing.close();
 say(`counts ${JSON.stringify(counts)}`);
 say('done');

@@ -78,31 +78,33 @@ function wrapStatements(at) {
   database.close();
   const { run } = statement;
   statement.run = function counted(...args) {
-    tellOf(this.source);
-    return at('statements', () => run.apply(this, args));
+    tellBefore(this.source);
+    const result = at('statements', () => run.apply(this, args));
+    tellAfter(this.source);
+    return result;
   };
 }
 
-/** Parts of housekeeping are known by what they write. */
+/** Parts of housekeeping are known by what they write; each ends with its transaction. */
 const PARTS = [
+  ['compact', /DELETE FROM (posting_block|vector|preparation)/],
   ['merge', /INTO posting_block/],
-  ['compact', /DELETE FROM preparation/],
   ['name', /INTO graph /],
 ];
-const told = new Set();
+let part;
 
-function tellOf(sql) {
-  for (const [part, pattern] of PARTS) {
-    if (told.has(part) || !pattern.test(sql)) continue;
-    told.add(part);
-    say(`begin ${part}`);
-  }
+function tellBefore(sql) {
+  const found = part ?? PARTS.find(([, pattern]) => pattern.test(sql))?.[0];
+  // A graph is written, and safe on the disk, until a row names it.
+  if (found === 'name') say('end save');
+  if (found !== part) say(`begin ${found}`);
+  part = found;
 }
 
-/** The parts that were told to have begun have ended. */
-export function endParts() {
-  for (const part of told) say(`end ${part}`);
-  told.clear();
+function tellAfter(sql) {
+  if (part === undefined || !/^(COMMIT|ROLLBACK)/.test(sql)) return;
+  say(`end ${part}`);
+  part = undefined;
 }
 
 /** Makes every transaction a mere sequence of statements: what the check must notice. */
