@@ -67,7 +67,9 @@ async function printLikeness({ cacheDir, evalDir, each, facts }, embedder) {
 async function printGrowth({ sizes, rounds, each, facts, json }, settings) {
   for (const size of sizes) if (size <= BUILT_UNASKED) await build({ size, ...settings });
   const built = sizes.filter((size) => isBuilt(settings.cacheDir, size));
-  for (const size of sizes) if (!built.includes(size)) say(missing(size, settings.cacheDir));
+  const absent = sizes.filter((size) => !built.includes(size)).map((size) => missing(size, settings.cacheDir));
+  if (built.length === 0) throw new Error(absent.join('\n'));
+  for (const line of absent) say(line);
   const questions = drawQuestions({ evalDir: settings.evalDir, rounds, each });
   const found = await measure({ sizes: built, ...settings, questions, rounds });
   const figures = withMemory(found.map(figuresOf), settings.model);

@@ -6,12 +6,8 @@ import { bytesToFloats } from '../../dist/src/index/bytes.js';
 import { Best, dot } from '../../dist/src/index/exact.js';
 import { openDatabase } from '../../dist/src/index/sqlite.js';
 import { digestOf } from './questions.mjs';
+import { NEAREST } from './recall.mjs';
 import { dataDirOf, readNote, writeNote } from './store.mjs';
-
-/** Recall is of so many. */
-export const NEAREST = 10;
-/** A float's worth of difference between two ways to sum up a product. */
-const TOLERANCE = 1e-5;
 
 /** The score of the tenth nearest passage of each question. */
 export async function exactScores({ size, cacheDir, questions, embedder, say }) {
@@ -40,10 +36,4 @@ function scan(dataDir, questions) {
   }
   database.close();
   return best.map((each) => each.sorted().at(-1)?.score ?? 0);
-}
-
-/** The share of the true ten that was found. What scores as high as the tenth is as near, be it another passage. */
-export function recallOf(found, tenth) {
-  const near = found.filter(({ score }) => score >= tenth - TOLERANCE).length;
-  return Math.min(near, NEAREST) / NEAREST;
 }

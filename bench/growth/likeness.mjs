@@ -8,8 +8,8 @@ import { HNSW } from '../../dist/src/index/vectors.js';
 import { machineLines } from '../measure/machine.mjs';
 import { mean, seededRandom, shuffled } from '../measure/statistics.mjs';
 import { shareText, table } from '../measure/table.mjs';
-import { NEAREST, recallOf } from './exact.mjs';
 import { readSets } from './real.mjs';
+import { NEAREST, recallOf } from './recall.mjs';
 import { PERTURBATION, perturbed, poolOf } from './synthetic.mjs';
 
 const MOST = 20_000;

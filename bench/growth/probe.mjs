@@ -6,7 +6,7 @@ import { openReader } from '../../dist/src/index/reader.js';
 import { retrieve } from '../../dist/src/retrieve/hybrid.js';
 import { residentBytes } from '../measure/machine.mjs';
 import { openEmbedder } from './embedder.mjs';
-import { recallOf } from './exact.mjs';
+import { recallOf } from './recall.mjs';
 import { serve } from './serve.mjs';
 import { HOST } from './store.mjs';
 

@@ -1,0 +1,2 @@
+export const NEAREST: number;
+export function recallOf(found: readonly { readonly score: number }[], lastScore: number): number;
