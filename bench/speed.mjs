@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 // How fast passages are indexed, beside what the embedding model alone takes for the same passages, and where the time of
 // one question goes. Everything is measured in this one run, in turn; figures are medians with their spread.
 // usage: npm run bench
@@ -10,6 +10,7 @@ import { createReading } from '../dist/src/engine/reading.js';
 import { createWriting } from '../dist/src/engine/writing.js';
 import { openReader } from '../dist/src/index/reader.js';
 import { openWriter } from '../dist/src/index/writer.js';
+import { sampleDocuments } from './sample.mjs';
 
 const ROUNDS = 5;
 const DOCUMENTS = 120;
@@ -26,7 +27,7 @@ const embedder = await createBundledEmbedder({ folder: join(root, 'models', 'all
 const folder = mkdtempSync(join(tmpdir(), 'verbatim-bench-'));
 const corpus = join(folder, 'corpus');
 mkdirSync(corpus);
-for (const [name, text] of documents()) writeFileSync(join(corpus, name), text);
+for (const [name, text] of sampleDocuments(DOCUMENTS)) writeFileSync(join(corpus, name), text);
 
 /** The embedder as it is, counting what it is asked for and how long that takes. */
 function counting() {
@@ -55,11 +56,11 @@ for (let round = 0; round < ROUNDS; round++) {
     store,
     embedder: counted,
     now: () => new Date(),
-
     warn: () => {},
   });
   const started = performance.now();
   await writing.ingest({ collection: HOST, actor: 'bench', targets: [corpus] });
+  await writing.settle();
   const ms = performance.now() - started;
   await writing.close();
   rounds.push({ perSecond: (seen.passages / ms) * 1000, ratio: ms / seen.ms, passages: seen.passages });
@@ -67,8 +68,6 @@ for (let round = 0; round < ROUNDS; round++) {
 
 const store = openReader({
   dataDir: join(folder, 'data-0'),
-  fingerprint: embedder.fingerprint,
-  dimensions: embedder.dimensions,
 });
 const reading = createReading({ store, embedder, clock: () => performance.now() });
 const timings = [];
@@ -110,27 +109,4 @@ function row(name, values, digits) {
   const sorted = [...values].sort((a, b) => a - b);
   const text = (value) => value.toFixed(digits);
   return `${name.padEnd(32)}${text(sorted[Math.floor(sorted.length / 2)]).padStart(8)}   (${text(sorted[0])} to ${text(sorted.at(-1))})`;
-}
-
-/** Documents of the sample's own sentences, shuffled by a fixed seed, so that words keep their frequencies. */
-function documents() {
-  const samples = join(root, 'documents');
-  const sentences = readdirSync(samples)
-    .filter((name) => !name.endsWith('.html'))
-    .flatMap(
-      (name) =>
-        readFileSync(join(samples, name), 'utf8')
-          .replace(/^---[\s\S]*?---/, '')
-          .match(/[^.!?\n]{20,}[.!?]/g) ?? [],
-    );
-  let seed = 7;
-  const next = (below) => {
-    seed = (seed * 1103515245 + 12345) % 2147483648;
-    return Math.floor((seed / 2147483648) * below);
-  };
-  const paragraph = () => Array.from({ length: 6 }, () => sentences[next(sentences.length)].trim()).join(' ');
-  return Array.from({ length: DOCUMENTS }, (_, at) => [
-    `${at}.txt`,
-    `Report number ${at}\n\n${paragraph()}\n\n${paragraph()}\n`,
-  ]);
 }
