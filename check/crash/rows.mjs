@@ -3,6 +3,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 
+/** better-sqlite3 12 aborts Node 24.19 and later when one of these is collected at the wrong moment. */
+const held = [];
+
 /** What was cut and embedded for a model is there whole, with its terms, or not at all. */
 const HALF_PREPARATIONS = `SELECT p.id FROM preparation p WHERE
   p.passages <> (SELECT count(*) FROM passage s WHERE s.preparation_id = p.id)
@@ -16,8 +19,13 @@ const ORPHANS = `SELECT passage_id FROM vector WHERE passage_id NOT IN (SELECT i
 /** What SQLite says of the file, and the rows. Opening it is what the next process would do. */
 export function examineRows(copy) {
   const database = new BetterSqlite(join(copy, 'verbatim.db'));
+  held.push(database);
   try {
-    const all = (sql) => database.prepare(sql).raw().all();
+    const all = (sql) => {
+      const statement = database.prepare(sql).raw();
+      held.push(statement);
+      return statement.all();
+    };
     const tables = new Set(all("SELECT name FROM sqlite_master WHERE type = 'table'").flat());
     const ask = (table, sql) => (tables.has(table) ? all(sql).flat() : []);
     const problems = [

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openReader } from '../../src/index/reader.js';
+import { prepared } from '../../src/index/statements.js';
 import { openWriter } from '../../src/index/writer.js';
 import { DIMENSIONS } from '../support/stored.js';
 import {
@@ -104,7 +105,7 @@ describe('an index that is damaged inside', () => {
   /** Zeroes the pages of a table, as a failing disk might. */
   function zero(table: string): void {
     const database = new BetterSqlite(file());
-    const pages = database.prepare('SELECT pageno FROM dbstat WHERE name = ?').pluck().all(table) as number[];
+    const pages = prepared(database, 'SELECT pageno FROM dbstat WHERE name = ?').pluck().all(table) as number[];
     database.close();
     const bytes = readFileSync(file());
     for (const page of pages) bytes.fill(0, (page - 1) * PAGE, page * PAGE);
@@ -113,7 +114,7 @@ describe('an index that is damaged inside', () => {
 
   function stored(): unknown {
     const database = new BetterSqlite(file());
-    const rows = database.prepare('SELECT key, version_id FROM document ORDER BY key').raw().all();
+    const rows = prepared(database, 'SELECT key, version_id FROM document ORDER BY key').raw().all();
     database.close();
     return rows;
   }

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Database } from '../../src/index/statements.js';
+import { type Database, pragma, prepared } from '../../src/index/statements.js';
 import type { DocumentInfo } from '../../src/model.js';
 import { documentOf } from '../support/stored.js';
 import { answersOf, fill, freshFolder, HOST, open, removeFolders, within } from './opened.js';
@@ -32,10 +32,13 @@ afterEach(() => {
 
 /** The pages that every connection may use, as a full disk would have it. */
 function limitPages(pages: number): void {
-  for (const database of opened) database.pragma(`max_page_count = ${pages}`);
+  for (const database of opened) pragma(database, `max_page_count = ${pages}`);
 }
 
-const pagesNow = (): number => Number(opened[0]?.pragma('page_count', { simple: true }));
+function pagesNow(): number {
+  const [database] = opened;
+  return database === undefined ? 0 : Number(pragma(database, 'page_count'));
+}
 
 it('a full disk stops a document whole, says so, and loses nothing; with space again it is stored', async () => {
   const store = open(dataDir);
@@ -130,7 +133,7 @@ it('a disk too full for a graph fails no change: what is stored is stored, and t
 
 function graphsNamed(dataDir: string): number {
   const database = new BetterSqlite(join(dataDir, 'verbatim.db'));
-  const count = database.prepare('SELECT count(*) FROM graph').pluck().get() as number;
+  const count = prepared(database, 'SELECT count(*) FROM graph').pluck().get() as number;
   database.close();
   return count;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { prepared } from '../../src/index/statements.js';
 import { answersOf, exactAnswers, fill, freshFolder, open, removeFolders, take, within } from './opened.js';
 
 let whole: string;
@@ -37,7 +38,7 @@ function run(sql: string): () => void {
 /** What the database says that the graph holds. */
 function countInGraph(): number {
   const database = new BetterSqlite(join(dataDir, 'verbatim.db'));
-  const count = Number(database.prepare('SELECT passages FROM graph').pluck().get());
+  const count = Number(prepared(database, 'SELECT passages FROM graph').pluck().get());
   database.close();
   return count;
 }
