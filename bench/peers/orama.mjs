@@ -1,6 +1,7 @@
 /**
  * Orama in its hybrid mode over the chunks: title and text as fields, beside the same vectors that LangChain gets.
- * `similarity` is 0, not the default .8: cosines of this model seldom reach that, and the vectors would count for nothing.
+ * `similarity` is 0, not the default .8: cosines of this model seldom reach that, and the vectors would count for nothing
+ * (hits at 1 on xquad: .46 so, .90 with 0; its own stemming, tried beside 0, changes that and clapnq by .013 at most).
  */
 import { create, insertMultiple, search } from '@orama/orama';
 import { chunksOf } from './chunks.mjs';
