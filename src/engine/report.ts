@@ -66,7 +66,7 @@ export class Report {
   }
 
   /** Notes documents that were embedded again before, because another model was chosen. */
-  prepare(documents: number): void {
+  notePrepared(documents: number): void {
     this.#prepared += documents;
   }
 

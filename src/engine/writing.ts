@@ -91,7 +91,7 @@ class Work {
     const prepared = await adopt(this.#adopting(running));
     const change = await store.change('ingest', request.collection, request.actor);
     const report = new Report(onProgress, this.options.clock);
-    report.prepare(prepared);
+    report.notePrepared(prepared);
     const { targets, restoreRemoved } = request;
     const mirror = restoreRemoved !== true;
     await synchronise({ store, embedder }, { change, targets, mirror, full: false, report, stop });
@@ -105,7 +105,7 @@ class Work {
     const prepared = await adopt(this.#adopting(running));
     const targets = await store.targets(request.collection);
     const report = new Report(onProgress, this.options.clock);
-    report.prepare(prepared);
+    report.notePrepared(prepared);
     if (targets.length === 0) return report.done();
     const change = await store.change('reindex', request.collection, request.actor);
     const full = request.full === true;

@@ -2,8 +2,10 @@
  * A collection, or several of one owner that are asked together, as a reader holds them between questions: what is visible
  * in them and how common their terms are.
  */
-import { LiveSet, loadLive, preparedRange } from './live.js';
+import { impactOf, normOf } from './bm25.js';
+import { LiveSet, loadLive, type PreparedRange, preparedRange } from './live.js';
 import type { Postings } from './packing.js';
+import { PAGE_BITS, WITHIN } from './paged.js';
 import type { Database } from './statements.js';
 import type { PassageId } from './store.js';
 import type { TermsIndex } from './terms-index.js';
@@ -13,9 +15,14 @@ import { touchedSince } from './touched.js';
 export interface TermStatistics {
   /** Passages that have it. */
   documentFrequency: number;
-  /** At least the most occurrences in one of them. */
-  mostFrequent: number;
+  /** No passage gets more from it, its idf apart (see `impactOf`). */
+  highestImpact: number;
 }
+
+/** Kept impacts are of the average length of their time; once that has moved by this share, all are counted anew. */
+const DRIFT = 0.02;
+/** An impact rises by no more than this while the average drifts: the norm, of which length is a part, is a part of it. */
+const SLACK = 1 / (1 - DRIFT);
 
 /** Terms whose statistics are kept; past them all are counted anew when asked for. */
 const MOST_TERMS = 50_000;
@@ -40,6 +47,7 @@ export class CollectionState {
   readonly #statistics = new Map<number, TermStatistics>();
   #live = new LiveSet();
   #generation = -1;
+  #averageLength = 1;
 
   constructor(database: Database, terms: TermsIndex, key: CollectionKey) {
     this.#database = database;
@@ -64,6 +72,7 @@ export class CollectionState {
 
   /** Counted when first asked for, then kept up to date. */
   statisticsOf(termId: number, parts: readonly Postings[]): TermStatistics {
+    this.#watchAverage();
     let found = this.#statistics.get(termId);
     if (found === undefined) {
       found = this.#count(parts);
@@ -73,18 +82,35 @@ export class CollectionState {
     return found;
   }
 
+  #watchAverage(): void {
+    const { averageLength } = this.#live;
+    const drift = Math.abs(averageLength - this.#averageLength) / this.#averageLength;
+    if (drift <= DRIFT && this.#statistics.size > 0) return;
+    if (drift > DRIFT) this.#statistics.clear();
+    if (this.#statistics.size === 0) this.#averageLength = averageLength;
+  }
+
   #count(parts: readonly Postings[]): TermStatistics {
-    const live = this.#live;
     let documentFrequency = 0;
-    let mostFrequent = 1;
+    let highest = 0;
+    const average = this.#averageLength;
     for (const { ids, frequencies } of parts) {
+      let pageAt = -1;
+      let page: Uint16Array | undefined;
       for (let at = 0; at < ids.length; at++) {
-        if (!live.has(ids[at] as number)) continue;
+        const id = ids[at] as number;
+        if (id >>> PAGE_BITS !== pageAt) {
+          pageAt = id >>> PAGE_BITS;
+          page = this.#live.page(pageAt);
+        }
+        const length = page === undefined ? 0 : (page[id & WITHIN] as number);
+        if (length === 0) continue;
         documentFrequency += 1;
-        if ((frequencies[at] as number) > mostFrequent) mostFrequent = frequencies[at] as number;
+        const impact = impactOf(frequencies[at] as number, normOf(length - 1, average));
+        if (impact > highest) highest = impact;
       }
     }
-    return { documentFrequency, mostFrequent };
+    return { documentFrequency, highestImpact: highest * SLACK };
   }
 
   #reload(onShown: OnShown): void {
@@ -99,16 +125,18 @@ export class CollectionState {
     const { range, isVisible, preparationId } = found;
     const moved = isVisible ? this.#live.show(range) : this.#live.hide(range);
     if (!moved) return;
-    if (this.#statistics.size > 0) this.#recount(preparationId, isVisible ? 1 : -1);
+    if (this.#statistics.size > 0) this.#recount(preparationId, range, isVisible ? 1 : -1);
     if (isVisible) onShown(Array.from(range.lengths, (_, index) => range.first + index));
   }
 
-  #recount(preparationId: number, by: 1 | -1): void {
-    this.#terms.visitDocument(preparationId, (_, termId, frequency) => {
+  #recount(preparationId: number, { lengths }: PreparedRange, by: 1 | -1): void {
+    const average = this.#averageLength;
+    this.#terms.visitDocument(preparationId, (index, termId, frequency) => {
       const known = this.#statistics.get(termId);
       if (known === undefined) return;
       known.documentFrequency += by;
-      if (by > 0) known.mostFrequent = Math.max(known.mostFrequent, frequency);
+      const impact = impactOf(frequency, normOf(lengths[index] ?? 0, average));
+      if (by > 0) known.highestImpact = Math.max(known.highestImpact, impact * SLACK);
     });
   }
 }

@@ -44,59 +44,77 @@ export function scan(matrix: Float32Array, query: Float32Array, limit: number): 
 
 /** Keeps the `limit` best of many: a binary heap with the worst kept on top, ordered by score, then by lower row. */
 export class Best {
-  readonly #heap: RowScore[] = [];
+  readonly #rows: Uint32Array;
+  readonly #scores: Float64Array;
+  #count = 0;
 
-  constructor(private readonly limit: number) {}
+  constructor(limit: number) {
+    this.#rows = new Uint32Array(limit);
+    this.#scores = new Float64Array(limit);
+  }
 
+  /** The worst score that is kept once `limit` are, -Infinity before: lower ones are not taken. */
+  get threshold(): number {
+    return this.#count < this.#rows.length ? Number.NEGATIVE_INFINITY : (this.#scores[0] ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** `row` is a whole number below 2^32. */
   offer(row: number, score: number): void {
-    const heap = this.#heap;
-    if (heap.length < this.limit) {
-      heap.push({ row, score });
-      this.#rise(heap.length - 1);
+    if (this.#count < this.#rows.length) {
+      this.#rows[this.#count] = row;
+      this.#scores[this.#count] = score;
+      this.#count += 1;
+      this.#rise(this.#count - 1);
       return;
     }
-    const worst = heap[0];
-    if (worst === undefined || !better({ row, score }, worst)) return;
-    heap[0] = { row, score };
-    this.#sink(0);
+    const worst = this.#scores[0];
+    if (worst === undefined || score < worst || (score === worst && row > (this.#rows[0] as number))) return;
+    this.#rows[0] = row;
+    this.#scores[0] = score;
+    this.#sink();
   }
 
   sorted(): RowScore[] {
-    return [...this.#heap].sort((left, right) => right.score - left.score || left.row - right.row);
+    const kept = Array.from({ length: this.#count }, (_, at) => ({
+      row: this.#rows[at] as number,
+      score: this.#scores[at] as number,
+    }));
+    return kept.sort((left, right) => right.score - left.score || left.row - right.row);
   }
 
   #rise(from: number): void {
-    const heap = this.#heap;
     let child = from;
     while (child > 0) {
       const parent = (child - 1) >> 1;
-      if (!better(heap[parent] as RowScore, heap[child] as RowScore)) return;
+      if (!this.#isBetter(parent, child)) return;
       this.#swap(parent, child);
       child = parent;
     }
   }
 
-  #sink(from: number): void {
-    const heap = this.#heap;
-    let parent = from;
+  #sink(): void {
+    let parent = 0;
     for (;;) {
+      const left = 2 * parent + 1;
       let worst = parent;
-      for (const child of [2 * parent + 1, 2 * parent + 2]) {
-        if (child < heap.length && better(heap[worst] as RowScore, heap[child] as RowScore)) worst = child;
-      }
+      if (left < this.#count && this.#isBetter(worst, left)) worst = left;
+      if (left + 1 < this.#count && this.#isBetter(worst, left + 1)) worst = left + 1;
       if (worst === parent) return;
       this.#swap(parent, worst);
       parent = worst;
     }
   }
 
-  #swap(left: number, right: number): void {
-    const kept = this.#heap[left] as RowScore;
-    this.#heap[left] = this.#heap[right] as RowScore;
-    this.#heap[right] = kept;
+  #isBetter(one: number, other: number): boolean {
+    const difference = (this.#scores[one] as number) - (this.#scores[other] as number);
+    return difference > 0 || (difference === 0 && (this.#rows[one] as number) < (this.#rows[other] as number));
   }
-}
 
-function better(left: RowScore, right: RowScore): boolean {
-  return left.score > right.score || (left.score === right.score && left.row < right.row);
+  #swap(one: number, other: number): void {
+    const [row, score] = [this.#rows[one] as number, this.#scores[one] as number];
+    this.#rows[one] = this.#rows[other] as number;
+    this.#scores[one] = this.#scores[other] as number;
+    this.#rows[other] = row;
+    this.#scores[other] = score;
+  }
 }

@@ -46,6 +46,16 @@ export class LiveSet {
     return this.#lengths.get(id) - 1;
   }
 
+  /** `lengthOf` and one more for the ids of one page, for loops over many; undefined when nothing of it is visible. */
+  page(at: number): Uint16Array | undefined {
+    return this.#lengths.page(at);
+  }
+
+  /** Mean of the lengths, at least 1, so that nobody divides by zero. */
+  get averageLength(): number {
+    return this.#size === 0 ? 1 : Math.max(1, this.#totalLength / this.#size);
+  }
+
   /** Ascending. */
   ids(): Iterable<PassageId> {
     return this.#lengths.ids();

@@ -3,13 +3,19 @@
  * years of changes leave long gaps; a gap costs nothing.
  */
 
-const PAGE_BITS = 16;
+/** An id's page is `id >>> PAGE_BITS`, its place there `id & WITHIN`. */
+export const PAGE_BITS = 16;
 const PAGE = 1 << PAGE_BITS;
-const WITHIN = PAGE - 1;
+export const WITHIN = PAGE - 1;
 
 /** Whole numbers from 0 to 65,535 by id; 0 where nothing was written. */
 export class PagedUint16 {
   readonly #pages: (Uint16Array | undefined)[] = [];
+
+  /** One page as it is, for loops that stay within it; undefined when nothing was written there. */
+  page(at: number): Uint16Array | undefined {
+    return this.#pages[at];
+  }
 
   get(id: number): number {
     const page = this.#pages[id >>> PAGE_BITS];
@@ -68,17 +74,21 @@ export class PagedSums {
   readonly #pages: (Float64Array | undefined)[] = [];
 
   get(id: number): number {
-    const page = this.#pages[id >>> PAGE_BITS];
-    return page === undefined ? 0 : (page[id & WITHIN] as number);
+    return this.#pages[id >>> PAGE_BITS]?.[id & WITHIN] ?? 0;
   }
 
-  set(id: number, value: number): void {
-    const at = id >>> PAGE_BITS;
+  clear(id: number): void {
+    const page = this.#pages[id >>> PAGE_BITS];
+    if (page !== undefined) page[id & WITHIN] = 0;
+  }
+
+  /** One page to be written in, made when it is not there. */
+  page(at: number): Float64Array {
     let page = this.#pages[at];
     if (page === undefined) {
       page = new Float64Array(PAGE);
       this.#pages[at] = page;
     }
-    page[id & WITHIN] = value;
+    return page;
   }
 }

@@ -1,6 +1,7 @@
 /** Lexical and exact search beside naive models of themselves. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { BM25, impactOf, normOf } from '../../src/index/bm25.js';
 import {
   bytesToFloats,
   bytesToSentences,
@@ -11,7 +12,7 @@ import {
 } from '../../src/index/bytes.js';
 import type { TermStatistics } from '../../src/index/collection.js';
 import { Best, dot, scan } from '../../src/index/exact.js';
-import { BM25, type SearchedCollection, searchLexical, type TermSource } from '../../src/index/lexical.js';
+import { type SearchedCollection, searchLexical, type TermSource } from '../../src/index/lexical.js';
 import { LiveSet } from '../../src/index/live.js';
 import { type Postings, packForward, packPostings, unpackPostings, visitForward } from '../../src/index/packing.js';
 import { vectorOf } from '../support/stored.js';
@@ -147,7 +148,8 @@ function inMemory(
       [...ids].map((id, at) => ({ id, tf: frequencies[at] ?? 0 })),
     );
     const visible = entries.filter(({ id }) => live.has(id));
-    return { documentFrequency: visible.length, mostFrequent: Math.max(1, ...visible.map(({ tf }) => tf)) };
+    const impacts = visible.map(({ id, tf }) => impactOf(tf, normOf(live.lengthOf(id), live.averageLength)));
+    return { documentFrequency: visible.length, highestImpact: Math.max(0, ...impacts) };
   };
   return {
     collection: { owner: 'host', live, statisticsOf },

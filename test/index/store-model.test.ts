@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { BM25 } from '../../src/index/lexical.js';
+import { BM25 } from '../../src/index/bm25.js';
 import { openReader } from '../../src/index/reader.js';
 import type { Snapshot, StoreReader, StoreWriter } from '../../src/index/store.js';
 import { openWriter } from '../../src/index/writer.js';
