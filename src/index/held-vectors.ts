@@ -26,6 +26,8 @@ interface Holder {
   graph: VectorGraph | undefined;
   loose: LooseVectors | undefined;
   loading: Promise<void> | undefined;
+  /** Of the database when the saved graph was looked up. */
+  version: number;
 }
 
 export interface HeldOptions {
@@ -40,6 +42,8 @@ export interface VectorsOf {
   readonly collectionId: number;
   readonly modelId: number;
   readonly dimensions: number;
+  /** Of the database: which graph is saved is looked up once for each. */
+  readonly version: number;
 }
 
 export class HeldVectors {
@@ -54,8 +58,10 @@ export class HeldVectors {
   /** Loads the saved graph, when there is one and none is held. */
   async warm(of: VectorsOf): Promise<void> {
     this.#keepAwake();
-    const row = graphRow(this.#options.database, of.collectionId, of.modelId);
     const holder = this.#holderOf(of.collectionId);
+    if (holder.version === of.version) return holder.graph === undefined ? holder.loading : undefined;
+    const row = graphRow(this.#options.database, of.collectionId, of.modelId);
+    holder.version = of.version;
     if (row === undefined || row.sha256 === holder.sha256) return holder.loading;
     holder.loading ??= this.#load(holder, row, of.dimensions);
     // Saved anew: the one in use answers until the new one is here.
@@ -100,7 +106,7 @@ export class HeldVectors {
   #holderOf(collectionId: number): Holder {
     let holder = this.#holders.get(collectionId);
     if (holder === undefined) {
-      holder = { sha256: '', graph: undefined, loose: undefined, loading: undefined };
+      holder = { sha256: '', graph: undefined, loose: undefined, loading: undefined, version: -1 };
       this.#holders.set(collectionId, holder);
     }
     return holder;

@@ -2,8 +2,9 @@
  * Vectors of a collection's passages that no graph holds, in memory: searched exactly. All of them while a collection is
  * small or its graph is missing, else what came since the graph was saved.
  */
-import { rowDot } from './exact.js';
+import type { Best } from './exact.js';
 import type { LiveSet } from './live.js';
+import { VectorMatrix } from './matrix.js';
 import { PagedBits } from './paged.js';
 import { type Database, prepared } from './statements.js';
 import type { PassageId } from './store.js';
@@ -13,16 +14,17 @@ const FIRST_CAPACITY = 256;
 const RANGE = 2_048;
 
 export class LooseVectors {
-  readonly #dimensions: number;
-  #ids: Uint32Array;
-  #matrix: Float32Array;
-  #inside = new PagedBits();
+  readonly #matrix: VectorMatrix;
+  readonly #inside = new PagedBits();
+  #ids = new Uint32Array(FIRST_CAPACITY);
   #count = 0;
+  /** Whether ids ascend, so that a row can be found by its id. */
+  #isSorted = true;
+  /** What was scanned last, and the scores of its rows. */
+  #scanned: { readonly vector: Float32Array; readonly scores: Float32Array; readonly count: number } | undefined;
 
   constructor(dimensions: number) {
-    this.#dimensions = dimensions;
-    this.#ids = new Uint32Array(FIRST_CAPACITY);
-    this.#matrix = new Float32Array(FIRST_CAPACITY * dimensions);
+    this.#matrix = new VectorMatrix(dimensions, FIRST_CAPACITY);
   }
 
   /** Rows, those since removed included. */
@@ -58,13 +60,39 @@ export class LooseVectors {
     );
   }
 
-  /** Calls `offer` with the score of every row that is visible. */
-  scan(vector: Float32Array, live: LiveSet, offer: (id: PassageId, score: number) => void): void {
-    const dimensions = this.#dimensions;
+  /** Offers every row that is visible, and says which have been. */
+  scan(vector: Float32Array, live: LiveSet, best: Best): void {
+    const scores = this.#matrix.scores(vector, this.#count);
+    this.#scanned = { vector, scores, count: this.#count };
+    let threshold = best.threshold;
     for (let row = 0; row < this.#count; row++) {
+      const score = scores[row] as number;
+      if (score < threshold) continue;
       const id = this.#ids[row] as number;
-      if (live.has(id)) offer(id, rowDot(this.#matrix, row * dimensions, vector));
+      if (!live.has(id)) continue;
+      best.offer(id, score);
+      threshold = best.threshold;
     }
+  }
+
+  /** The score of one passage, as the scan gives it; undefined when it is not here. */
+  scoreOf(vector: Float32Array, id: PassageId): number | undefined {
+    if (!this.#inside.has(id) || !this.#isSorted) return undefined;
+    const row = this.#rowOf(id);
+    const scanned = this.#scanned;
+    if (scanned?.vector === vector && row < scanned.count) return scanned.scores[row];
+    return this.#matrix.dot(row, vector);
+  }
+
+  #rowOf(id: PassageId): number {
+    let low = 0;
+    let high = this.#count - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#ids[middle] as number) < id) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** `ids` ascend and span less than `RANGE`, or are few. */
@@ -81,8 +109,8 @@ export class LooseVectors {
       .all(first, last) as [number, Buffer][];
     for (const [id, bytes] of rows) {
       if (!wanted.has(id)) continue;
-      const place = this.#count * this.#dimensions * Float32Array.BYTES_PER_ELEMENT;
-      new Uint8Array(this.#matrix.buffer, place, bytes.byteLength).set(bytes);
+      this.#matrix.write(this.#count, bytes);
+      if (this.#count > 0 && id < (this.#ids[this.#count - 1] as number)) this.#isSorted = false;
       this.#ids[this.#count] = id;
       this.#inside.add(id);
       this.#count += 1;
@@ -91,12 +119,10 @@ export class LooseVectors {
 
   #reserve(count: number): void {
     if (count <= this.#ids.length) return;
-    const capacity = Math.max(count, this.#ids.length * 2);
-    const ids = new Uint32Array(capacity);
+    const ids = new Uint32Array(Math.max(count, this.#ids.length * 2));
     ids.set(this.#ids);
-    const matrix = new Float32Array(capacity * this.#dimensions);
-    matrix.set(this.#matrix);
     this.#ids = ids;
-    this.#matrix = matrix;
+    this.#matrix.reserve(ids.length);
+    this.#scanned = undefined;
   }
 }

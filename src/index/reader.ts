@@ -11,7 +11,7 @@ import { currentModel } from './models.js';
 import { collectionRows } from './rows.js';
 import { SqliteSnapshot } from './snapshot.js';
 import { explained, isOfSqlite, openDatabase } from './sqlite.js';
-import { type Database, prepared } from './statements.js';
+import { type Database, pragma, prepared } from './statements.js';
 import type { EmbeddingModel, Snapshot, StoreHealth, StoreReader } from './store.js';
 import { TermsIndex } from './terms-index.js';
 
@@ -24,6 +24,16 @@ export interface ReaderOptions {
 /** Collections, and sets of them asked together, that are kept between questions; others are read anew when asked. */
 const KEPT_STATES = 64;
 
+/** Holds as long as nobody commits. */
+interface DatabaseState {
+  /** SQLite's `data_version` of this connection. */
+  readonly version: number;
+  readonly model: ReturnType<typeof currentModel>;
+  readonly generation: number;
+  /** Snapshots by what may be seen. */
+  readonly views: Map<string, Snapshot>;
+}
+
 export function openReader(options: ReaderOptions): StoreReader {
   return new SqliteReader(options);
 }
@@ -35,6 +45,7 @@ class SqliteReader implements StoreReader {
   readonly #vectors: HeldVectors;
   /** Least recently asked first. */
   readonly #states = new Map<string, CollectionState>();
+  #known: DatabaseState | undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor({ dataDir, idleMs }: ReaderOptions) {
@@ -51,16 +62,16 @@ class SqliteReader implements StoreReader {
   }
 
   async model(): Promise<EmbeddingModel | undefined> {
-    const model = this.#explained(() => currentModel(this.#database));
+    const { model } = this.#explained(() => this.#state());
     return model && { fingerprint: model.fingerprint, choice: model.choice, dimensions: model.dimensions };
   }
 
   async warm(visible: readonly CollectionRef[]): Promise<void> {
-    const model = currentModel(this.#database);
+    const { model, version } = this.#explained(() => this.#state());
     if (model === undefined) return;
     const { id: modelId, dimensions } = model;
     const rows = collectionRows(this.#database, visible);
-    await Promise.all(rows.map(({ id }) => this.#vectors.warm({ collectionId: id, modelId, dimensions })));
+    await Promise.all(rows.map(({ id }) => this.#vectors.warm({ collectionId: id, modelId, dimensions, version })));
   }
 
   async recall(exchangeId: string): Promise<Exchange | undefined> {
@@ -87,11 +98,11 @@ class SqliteReader implements StoreReader {
 
   async #transact<T>(visible: readonly CollectionRef[], work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
     try {
-      this.#database.exec('BEGIN');
+      prepared(this.#database, 'BEGIN').run();
       try {
         return await work(this.#snapshotOf(visible));
       } finally {
-        this.#database.exec('COMMIT');
+        prepared(this.#database, 'COMMIT').run();
       }
     } catch (error) {
       throw this.#asExplained(error);
@@ -111,10 +122,35 @@ class SqliteReader implements StoreReader {
     return isOfSqlite(error) ? explained(error, this.#dataDir) : error;
   }
 
+  /** What the database says of itself, read again only when another connection committed something. */
+  #state(): DatabaseState {
+    const version = Number(pragma(this.#database, 'data_version'));
+    if (this.#known?.version !== version) {
+      this.#known = {
+        version,
+        model: currentModel(this.#database),
+        generation: readNumber(this.#database, 'generation'),
+        views: new Map(),
+      };
+    }
+    return this.#known;
+  }
+
+  /** The first reading of a transaction decides which state it sees, and asking for the version is one. */
   #snapshotOf(visible: readonly CollectionRef[]): Snapshot {
-    const model = currentModel(this.#database);
-    const key = { modelId: model?.id ?? 0, dimensions: model?.dimensions ?? 0 };
-    const generation = readNumber(this.#database, 'generation');
+    const state = this.#state();
+    const name = JSON.stringify(visible.map(({ owner, name }) => [owner, name]));
+    let snapshot = state.views.get(name);
+    if (snapshot === undefined) {
+      if (state.views.size >= KEPT_STATES) state.views.clear();
+      snapshot = this.#view(state, visible);
+      state.views.set(name, snapshot);
+    }
+    return snapshot;
+  }
+
+  #view({ model, generation, version }: DatabaseState, visible: readonly CollectionRef[]): Snapshot {
+    const key = { modelId: model?.id ?? 0, dimensions: model?.dimensions ?? 0, version };
     this.#terms.update();
     const rows = collectionRows(this.#database, visible);
     const owners = [...new Set(rows.map(({ owner }) => owner))];

@@ -24,18 +24,35 @@ export function searchSemantic(
   limit: number,
 ): readonly Scored[] {
   const best = new Best(limit);
-  // A passage of two collections is offered once.
-  const seen = collections.length > 1 ? new Set<PassageId>() : undefined;
-  const offer = (id: PassageId, score: number): void => {
-    if (seen?.has(id)) return;
-    seen?.add(id);
-    best.offer(id, score);
-  };
-  for (const { live, loose, graph } of collections) {
-    loose.scan(vector, live, offer);
-    if (graph === undefined) continue;
-    for (const { passageId, score } of visibleOf(graph, vector, { limit, live })) offer(passageId, score);
+  const [only, ...others] = collections;
+  if (only !== undefined && others.length === 0) {
+    offerAll(only, { vector, limit }, best);
+    return scored(best);
   }
+  // A passage of two collections is offered once.
+  const seen = new Set<PassageId>();
+  for (const collection of collections) {
+    const own = new Best(limit);
+    offerAll(collection, { vector, limit }, own);
+    for (const { row: id, score } of own.sorted()) {
+      if (!seen.has(id)) best.offer(id, score);
+      seen.add(id);
+    }
+  }
+  return scored(best);
+}
+
+function offerAll(
+  { live, loose, graph }: CollectionVectors,
+  { vector, limit }: { readonly vector: Float32Array; readonly limit: number },
+  best: Best,
+): void {
+  loose.scan(vector, live, best);
+  if (graph === undefined) return;
+  for (const { passageId, score } of visibleOf(graph, vector, { limit, live })) best.offer(passageId, score);
+}
+
+function scored(best: Best): Scored[] {
   return best.sorted().map(({ row, score }) => ({ passageId: row, score }));
 }
 
@@ -51,9 +68,19 @@ function visibleOf(
   }
 }
 
-export function cosinesOf(database: Database, vector: Float32Array, ids: readonly PassageId[]): number[] {
+/** Cosines of passages, from memory where they are there. */
+export function cosinesOf(
+  database: Database,
+  collections: readonly CollectionVectors[],
+  query: { readonly vector: Float32Array; readonly ids: readonly PassageId[] },
+): number[] {
+  const { vector, ids } = query;
   const read = prepared(database, 'SELECT vector FROM vector WHERE passage_id = ?').pluck();
   return ids.map((id) => {
+    for (const { loose } of collections) {
+      const score = loose.scoreOf(vector, id);
+      if (score !== undefined) return score;
+    }
     const bytes = read.get(id) as Buffer | undefined;
     return bytes === undefined ? 0 : dot(bytesToFloats(bytes), vector);
   });

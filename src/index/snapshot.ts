@@ -1,6 +1,6 @@
 /**
- * One consistent state of the SQLite index as its reader may see it. Lives for one read transaction; what is costly to
- * build (live rows, loose vectors) is handed in by the reader, which keeps it between questions.
+ * One consistent state of the SQLite index as its reader may see it. Used within read transactions, as long as they see the
+ * same state; what is costly to build (live rows, loose vectors) is handed in by the reader.
  */
 import type { Document, DocumentInfo } from '../model.js';
 import type { CollectionState } from './collection.js';
@@ -34,7 +34,11 @@ export interface Parts {
   vectors(): Promise<readonly CollectionVectors[]>;
 }
 
+/** Passages kept for the next question: some megabytes. */
+const KEPT_PASSAGES = 512;
+
 export class SqliteSnapshot implements Snapshot {
+  readonly #passages = new Map<PassageId, StoredPassage>();
   readonly #parts: Parts;
   readonly #collections: string;
 
@@ -64,10 +68,22 @@ export class SqliteSnapshot implements Snapshot {
   }
 
   async cosines(vector: Float32Array, ids: readonly PassageId[]): Promise<readonly number[]> {
-    return cosinesOf(this.#parts.database, vector, ids);
+    return cosinesOf(this.#parts.database, await this.#parts.vectors(), { vector, ids });
   }
 
   async passages(ids: readonly PassageId[]): Promise<readonly StoredPassage[]> {
+    const texts = new Map<number, string>();
+    return ids
+      .filter((id) => this.#parts.visible.some(({ live }) => live.has(id)))
+      .map((id) => {
+        const passage = this.#passages.get(id) ?? this.#readPassage(id, texts);
+        if (this.#passages.size >= KEPT_PASSAGES) this.#passages.clear();
+        this.#passages.set(id, passage);
+        return passage;
+      });
+  }
+
+  #readPassage(id: PassageId, texts: Map<number, string>): StoredPassage {
     const read = prepared(
       this.#parts.database,
       `SELECT p.id, p.id - r.first_passage AS ordinal, p.start, p.end, p.sentences, s.vectors, r.version_id, ${INFO_COLUMNS}
@@ -75,15 +91,10 @@ export class SqliteSnapshot implements Snapshot {
          JOIN version v ON v.id = r.version_id JOIN document d ON d.id = v.document_id WHERE p.id = @id`,
     );
     const readText = prepared(this.#parts.database, 'SELECT text FROM version WHERE id = ?').pluck();
-    const texts = new Map<number, string>();
-    const visible = ids.filter((id) => this.#parts.visible.some(({ live }) => live.has(id)));
-    const dimensions = this.#parts.model?.dimensions ?? 0;
-    return visible.map((id) => {
-      const row = read.get({ id, collections: this.#collections }) as PassageRow;
-      const text = texts.get(row.version_id) ?? (readText.get(row.version_id) as string);
-      texts.set(row.version_id, text);
-      return storedPassage(row, text, dimensions);
-    });
+    const row = read.get({ id, collections: this.#collections }) as PassageRow;
+    const text = texts.get(row.version_id) ?? (readText.get(row.version_id) as string);
+    texts.set(row.version_id, text);
+    return storedPassage(row, text, this.#parts.model?.dimensions ?? 0);
   }
 
   async passagesOf(documentId: string): Promise<readonly StoredPassage[]> {

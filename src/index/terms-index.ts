@@ -16,6 +16,8 @@ interface Growing {
   readonly frequencies: number[];
 }
 
+const NOTHING: Growing = { ids: [], frequencies: [] };
+
 interface ForwardRow {
   readonly id: number;
   readonly first: number;
@@ -27,6 +29,9 @@ export class TermsIndex {
   /** Least recently asked first. */
   readonly #kept = new Map<number, Postings>();
   readonly #tail = new Map<number, Growing>();
+  /** Of terms asked for since the last update: their ids, and their part of the tail as columns. */
+  readonly #ids = new Map<string, number | undefined>();
+  readonly #tailColumns = new Map<number, Postings>();
   #keptBytes = 0;
   #postings = -1;
   #merged = 0;
@@ -38,6 +43,8 @@ export class TermsIndex {
 
   /** Brings it to the state of the read transaction that is open. Costs what was stored or merged since. */
   update(): void {
+    this.#ids.clear();
+    this.#tailColumns.clear();
     const postings = readNumber(this.#database, 'postings');
     const merged = readNumber(this.#database, 'merged');
     if (postings !== this.#postings) this.#forget();
@@ -56,18 +63,27 @@ export class TermsIndex {
   }
 
   idOf(owner: string, term: string): number | undefined {
+    const key = `${owner}\0${term}`;
+    if (this.#ids.has(key)) return this.#ids.get(key);
     const find = prepared(this.#database, 'SELECT id FROM term WHERE owner = ? AND text = ?').pluck();
-    return find.get(owner, term) as number | undefined;
+    const id = find.get(owner, term) as number | undefined;
+    this.#ids.set(key, id);
+    return id;
   }
 
   /** Parts that follow one another, visible passages or not. */
   postingsOf(termId: number): readonly Postings[] {
-    const tail = this.#tail.get(termId);
-    const parts = [this.#merge(termId)];
-    if (tail !== undefined) {
-      parts.push({ ids: Uint32Array.from(tail.ids), frequencies: Uint8Array.from(tail.frequencies) });
+    return [this.#merge(termId), this.#tailOf(termId)].filter(({ ids }) => ids.length > 0);
+  }
+
+  #tailOf(termId: number): Postings {
+    let columns = this.#tailColumns.get(termId);
+    if (columns === undefined) {
+      const { ids, frequencies } = this.#tail.get(termId) ?? NOTHING;
+      columns = { ids: Uint32Array.from(ids), frequencies: Uint8Array.from(frequencies) };
+      this.#tailColumns.set(termId, columns);
     }
-    return parts.filter(({ ids }) => ids.length > 0);
+    return columns;
   }
 
   /** Calls `visit` for each posting of a stored document. */

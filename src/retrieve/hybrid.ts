@@ -42,9 +42,8 @@ export async function retrieve(snapshot: Snapshot, options: HybridQuery): Promis
   const candidates = Math.max(FUSION.candidates, options.limit);
   const lexical = await snapshot.lexical(queryTerms(options.query, snapshot.languages), candidates);
   const nearest = await snapshot.nearest(options.vector, candidates);
-  const cosines = await allCosines(snapshot, options.vector, { lexical, nearest });
-  const weight = lexicalWeight(options, snapshot.languages);
-  const best = fuse(cosines, lexical, weight).slice(0, options.limit);
+  const found = await scoredBoth(snapshot, options.vector, { lexical, nearest, candidates });
+  const best = fuse(found, lexicalWeight(options, snapshot.languages)).slice(0, options.limit);
   const stored = await snapshot.passages(best.map(({ passageId }) => passageId));
   const scores = new Map(best.map((candidate) => [candidate.passageId, candidate]));
   const hits = stored.map(({ passageId, passage, document, sentenceVectors }, index) => ({
@@ -52,8 +51,8 @@ export async function retrieve(snapshot: Snapshot, options: HybridQuery): Promis
     document,
     rank: index + 1,
     score: scores.get(passageId)?.score ?? 0,
-    lexical: lexical.scoreOf(passageId),
-    semantic: cosines.get(passageId) ?? 0,
+    lexical: scores.get(passageId)?.lexical ?? 0,
+    semantic: scores.get(passageId)?.semantic ?? 0,
     sentenceVectors,
   }));
   return { hits, idf: lexical.idf };
@@ -64,29 +63,51 @@ export function queryTerms(query: string, languages: readonly string[]): string[
   return [...new Set((languages.length === 0 ? ['en'] : languages).flatMap((language) => terms(query, language)))];
 }
 
-async function allCosines(
+/** A candidate with both raw scores. */
+interface Candidate {
+  readonly passageId: PassageId;
+  readonly lexical: number;
+  readonly semantic: number;
+}
+
+/** What either side found, scored by both. */
+async function scoredBoth(
   snapshot: Snapshot,
   vector: Float32Array,
-  found: { readonly lexical: LexicalResult; readonly nearest: readonly Scored[] },
-): Promise<Map<PassageId, number>> {
-  const cosines = new Map(found.nearest.map(({ passageId, score }) => [passageId, score]));
-  const missing = found.lexical.top.map(({ passageId }) => passageId).filter((id) => !cosines.has(id));
-  const values = await snapshot.cosines(vector, missing);
-  for (const [index, id] of missing.entries()) cosines.set(id, values[index] ?? 0);
-  return cosines;
+  found: { readonly lexical: LexicalResult; readonly nearest: readonly Scored[]; readonly candidates: number },
+): Promise<Candidate[]> {
+  const { lexical, nearest, candidates } = found;
+  const lexicalOf = new Map(lexical.top.map(({ passageId, score }) => [passageId, score]));
+  // With fewer than asked for, every passage that shares a term is among them.
+  const isWhole = lexical.top.length < candidates;
+  const others = (id: PassageId): number => (isWhole ? 0 : lexical.scoreOf(id));
+  const both = nearest.map(({ passageId, score }) => {
+    const known = lexicalOf.get(passageId);
+    lexicalOf.delete(passageId);
+    return { passageId, lexical: known ?? others(passageId), semantic: score };
+  });
+  const missing = [...lexicalOf.keys()];
+  const cosines = await snapshot.cosines(vector, missing);
+  for (const [index, passageId] of missing.entries()) {
+    both.push({ passageId, lexical: lexicalOf.get(passageId) ?? 0, semantic: cosines[index] ?? 0 });
+  }
+  return both;
 }
 
 /** Best first; ties by the earlier passage, so that equal questions get equal answers. */
-function fuse(cosines: ReadonlyMap<PassageId, number>, lexical: LexicalResult, lexicalWeight: number): Scored[] {
-  const ids = [...cosines.keys()];
-  const highestLexical = Math.max(...ids.map((id) => lexical.scoreOf(id)), Number.EPSILON);
-  const highestCosine = Math.max(...cosines.values(), Number.EPSILON);
-  return ids
-    .map((passageId) => ({
-      passageId,
+function fuse(candidates: readonly Candidate[], lexicalWeight: number): (Candidate & Scored)[] {
+  let highestLexical = Number.EPSILON;
+  let highestCosine = Number.EPSILON;
+  for (const { lexical, semantic } of candidates) {
+    if (lexical > highestLexical) highestLexical = lexical;
+    if (semantic > highestCosine) highestCosine = semantic;
+  }
+  return candidates
+    .map((candidate) => ({
+      ...candidate,
       score:
-        (lexicalWeight * lexical.scoreOf(passageId)) / highestLexical +
-        ((1 - lexicalWeight) * Math.max(0, cosines.get(passageId) ?? 0)) / highestCosine,
+        (lexicalWeight * candidate.lexical) / highestLexical +
+        ((1 - lexicalWeight) * Math.max(0, candidate.semantic)) / highestCosine,
     }))
     .sort((left, right) => right.score - left.score || left.passageId - right.passageId);
 }
