@@ -28,11 +28,15 @@ interface Place {
   readonly target: string;
 }
 
-const STATE = `SELECT d.key AS documentId, m.source, m.target, v.digest,
+const STATE_COLUMNS = `d.key AS documentId, m.source, m.target, v.digest,
   coalesce((SELECT p.passages FROM preparation p WHERE p.version_id = v.id
-    ORDER BY p.model_id = (SELECT value FROM meta WHERE key = 'model') DESC LIMIT 1), 0) AS passages
-  FROM membership m JOIN document d ON d.id = m.document_id JOIN version v ON v.id = d.version_id
-  WHERE m.collection_id = ?`;
+    ORDER BY p.model_id = (SELECT value FROM meta WHERE key = 'model') DESC LIMIT 1), 0) AS passages`;
+/** Read in this order: from the document to whether it stands in the collection. */
+const STATE_OF = `SELECT ${STATE_COLUMNS} FROM document d
+  CROSS JOIN membership m ON m.document_id = d.id AND m.collection_id = ? CROSS JOIN version v ON v.id = d.version_id
+  WHERE d.owner = ? AND d.key = ?`;
+const STATES_OF = `SELECT ${STATE_COLUMNS} FROM membership m JOIN document d ON d.id = m.document_id
+  JOIN version v ON v.id = d.version_id WHERE m.collection_id = ? AND m.target = ? ORDER BY d.key`;
 
 export class SqliteChange implements ChangeWriter {
   readonly #options: ChangeOptions;
@@ -44,15 +48,14 @@ export class SqliteChange implements ChangeWriter {
   }
 
   async state(documentId: string): Promise<StoredState | undefined> {
-    const { collectionId, read } = this.#options;
-    const row = read(() => prepared(this.#database, `${STATE} AND d.key = ?`).get(collectionId, documentId));
+    const { collectionId, owner, read } = this.#options;
+    const row = read(() => prepared(this.#database, STATE_OF).get(collectionId, owner, documentId));
     return row as StoredState | undefined;
   }
 
   async statesOf(target: string): Promise<readonly StoredState[]> {
     const { collectionId, read } = this.#options;
-    const find = (): unknown[] =>
-      prepared(this.#database, `${STATE} AND m.target = ? ORDER BY d.key`).all(collectionId, target);
+    const find = (): unknown[] => prepared(this.#database, STATES_OF).all(collectionId, target);
     return read(find) as StoredState[];
   }
 

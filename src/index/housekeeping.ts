@@ -67,7 +67,7 @@ export class Housekeeping {
   async #merge(): Promise<void> {
     const { database, write, longestTail } = this.#options;
     while (unmerged(database) >= longestTail && !this.#stop.signal.aborted) {
-      await write(() => mergePostings(database));
+      if (!(await write(() => mergePostings(database)))) return;
       await nextTurn();
     }
   }

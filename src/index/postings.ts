@@ -29,10 +29,10 @@ interface Columns {
   readonly frequencies: number[];
 }
 
-/** Passages whose postings are in no block yet. */
+/** Passages whose postings are in no block yet, those since taken out included. */
 export function unmerged(database: Database): number {
-  const count = prepared(database, 'SELECT coalesce(sum(passages), 0) FROM preparation WHERE id > ?').pluck();
-  return Number(count.get(readNumber(database, 'merged')));
+  const last = prepared(database, "SELECT seq FROM sqlite_sequence WHERE name = 'passage'").pluck();
+  return Number(last.get() ?? 0) - readNumber(database, 'merged_passage');
 }
 
 /** Merges one batch; false when there was nothing to merge. Must run inside a write transaction. */
@@ -50,17 +50,25 @@ export function mergePostings(database: Database): boolean {
   const collected = new Map<number, Columns>();
   let passages = 0;
   let last = 0;
+  let lastPassage = 0;
   for (const row of rows) {
     if (passages >= POSTINGS.batch) break;
     collect(collected, row);
     passages += row.passages;
     last = row.id;
+    lastPassage = row.first_passage + row.passages - 1;
   }
-  if (last === 0) return false;
+  if (last === 0) {
+    // What came since the last merge was taken out again.
+    const passage = prepared(database, "SELECT seq FROM sqlite_sequence WHERE name = 'passage'").pluck().get();
+    writeNumber(database, 'merged_passage', Number(passage ?? 0));
+    return false;
+  }
   // In the order of their place on the disk.
   const terms = [...collected].sort(([left], [right]) => left - right);
   for (const [termId, columns] of terms) append(database, termId, columns);
   writeNumber(database, 'merged', last);
+  writeNumber(database, 'merged_passage', lastPassage);
   writeNumber(database, 'postings', readNumber(database, 'postings') + 1);
   return true;
 }

@@ -126,7 +126,7 @@ DROP INDEX passage_version;
 DROP INDEX passage_input;
 
 CREATE TABLE model (id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL UNIQUE, choice TEXT NOT NULL, dimensions INTEGER NOT NULL);
--- meta 'model': the id of the one that answers. meta 'merged': the last preparation whose postings are in blocks.
+-- meta 'model': the id of the one that answers. meta 'merged': the last preparation whose postings are in blocks; 'merged_passage': its last passage.
 -- meta 'postings': counts the rewritings of blocks. meta 'touched_from': \`touched\` is whole from this generation on.
 
 CREATE TABLE preparation (        -- a version, cut and embedded for one model

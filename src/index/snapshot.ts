@@ -34,8 +34,8 @@ export interface Parts {
   vectors(): Promise<readonly CollectionVectors[]>;
 }
 
-/** Passages kept for the next question: some megabytes. */
-const KEPT_PASSAGES = 512;
+/** Passages kept for the next question: up to some twenty megabytes. */
+const KEPT_PASSAGES = 2_048;
 
 export class SqliteSnapshot implements Snapshot {
   readonly #passages = new Map<PassageId, StoredPassage>();

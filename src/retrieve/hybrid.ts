@@ -43,7 +43,8 @@ export async function retrieve(snapshot: Snapshot, options: HybridQuery): Promis
   const lexical = await snapshot.lexical(queryTerms(options.query, snapshot.languages), candidates);
   const nearest = await snapshot.nearest(options.vector, candidates);
   const found = await scoredBoth(snapshot, options.vector, { lexical, nearest, candidates });
-  const best = fuse(found, lexicalWeight(options, snapshot.languages)).slice(0, options.limit);
+  const weight = lexicalWeight(options, snapshot.languages);
+  const best = fuse(found, { lexicalWeight: weight, limit: options.limit });
   const stored = await snapshot.passages(best.map(({ passageId }) => passageId));
   const scores = new Map(best.map((candidate) => [candidate.passageId, candidate]));
   const hits = stored.map(({ passageId, passage, document, sentenceVectors }, index) => ({
@@ -94,22 +95,28 @@ async function scoredBoth(
   return both;
 }
 
-/** Best first; ties by the earlier passage, so that equal questions get equal answers. */
-function fuse(candidates: readonly Candidate[], lexicalWeight: number): (Candidate & Scored)[] {
+/** The `limit` best, best first; ties by the earlier passage, so that equal questions get equal answers. */
+function fuse(
+  candidates: readonly Candidate[],
+  { lexicalWeight: weight, limit }: { readonly lexicalWeight: number; readonly limit: number },
+): (Candidate & Scored)[] {
   let highestLexical = Number.EPSILON;
   let highestCosine = Number.EPSILON;
   for (const { lexical, semantic } of candidates) {
     if (lexical > highestLexical) highestLexical = lexical;
     if (semantic > highestCosine) highestCosine = semantic;
   }
-  return candidates
-    .map((candidate) => ({
-      ...candidate,
-      score:
-        (lexicalWeight * candidate.lexical) / highestLexical +
-        ((1 - lexicalWeight) * Math.max(0, candidate.semantic)) / highestCosine,
-    }))
-    .sort((left, right) => right.score - left.score || left.passageId - right.passageId);
+  const scoreOf = ({ lexical, semantic }: Candidate): number =>
+    (weight * lexical) / highestLexical + ((1 - weight) * Math.max(0, semantic)) / highestCosine;
+  // Before the few are taken: nothing is made for those that are left.
+  const scores = candidates.map(scoreOf);
+  const order = candidates.map((_, at) => at);
+  order.sort(
+    (left, right) =>
+      (scores[right] as number) - (scores[left] as number) ||
+      (candidates[left] as Candidate).passageId - (candidates[right] as Candidate).passageId,
+  );
+  return order.slice(0, limit).map((at) => ({ ...(candidates[at] as Candidate), score: scores[at] as number }));
 }
 
 /** Latin letters may be of any language that the documents have; another script is never English. */
