@@ -16,6 +16,8 @@ export const SELECTION = {
   quotes: 5,
   /** A quote must score within this of the best one. Higher shows more quotes, and weaker ones. */
   margin: 0.3,
+  /** The same for sentences of the best one's own document: what surrounds an answer often completes it. */
+  ownMargin: 0.6,
   /** Two sentences whose vectors are at least this close say the same; the second adds nothing. */
   repeat: 0.92,
   /** A sentence brings the one before only up to this many words together. */
@@ -37,9 +39,12 @@ export function chooseQuotes(question: string, evidence: readonly Evidence[], do
   const chosen: Chosen[] = [];
   const worthy = evidence.filter((candidate) => isStatement(candidate, documents));
   const candidates = worthy.length > 0 ? worthy : evidence;
-  const bar = (candidates[0]?.score ?? 0) - SELECTION.margin;
+  const [best] = candidates;
   for (const candidate of candidates) {
-    if (candidate.score < bar) break;
+    const isOwn = best !== undefined && keyOf(candidate) === keyOf(best);
+    const below = (best?.score ?? 0) - candidate.score;
+    if (below > SELECTION.ownMargin) break;
+    if (below > SELECTION.margin && !isOwn) continue;
     const document = documents.get(keyOf(candidate));
     if (document === undefined || noteRepeat(chosen, candidate, document)) continue;
     if (chosen.length >= SELECTION.quotes) continue;
