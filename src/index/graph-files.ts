@@ -117,6 +117,21 @@ export function forgetOthers(database: Database, kept: GraphRow): string[] {
   return files as string[];
 }
 
+const OF_OTHER_MODELS = 'WHERE model_id NOT IN (SELECT value FROM json_each(?))';
+
+/** Whether there are graphs of other models than those named. */
+export function hasOtherModels(database: Database, inUse: readonly number[]): boolean {
+  return prepared(database, `SELECT 1 FROM graph ${OF_OTHER_MODELS}`).get(JSON.stringify(inUse)) !== undefined;
+}
+
+/** Forgets them, and gives the names of their files. Must run inside a write transaction. */
+export function forgetModels(database: Database, inUse: readonly number[]): string[] {
+  const models = JSON.stringify(inUse);
+  const files = prepared(database, `SELECT file FROM graph ${OF_OTHER_MODELS}`).pluck().all(models) as string[];
+  prepared(database, `DELETE FROM graph ${OF_OTHER_MODELS}`).run(models);
+  return files;
+}
+
 /** Deletes files that a killed process left behind, never one that a living process is about to name. */
 export function sweepGraphs(database: Database, dataDir: string): void {
   const named = new Set(prepared(database, 'SELECT file FROM graph').pluck().all() as string[]);

@@ -4,6 +4,7 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { compactSome, hiddenPreparations, shortenTouched } from './compaction.js';
+import { dropGraphFile, forgetModels, hasOtherModels } from './graph-files.js';
 import { settleGraphs } from './graphs.js';
 import { readNumber } from './meta.js';
 import { mergePostings, unmerged } from './postings.js';
@@ -73,7 +74,7 @@ export class Housekeeping {
   }
 
   async #compact(): Promise<void> {
-    const { database, write, model, leastCompaction } = this.#options;
+    const { database, dataDir, write, model, leastCompaction } = this.#options;
     let left = hiddenPreparations(database, model(), leastCompaction);
     while (left.length > 0 && !this.#stop.signal.aborted) {
       const rest = left;
@@ -81,6 +82,9 @@ export class Housekeeping {
       await nextTurn();
     }
     if (hasMuchTouched(database)) await write(() => shortenTouched(database));
+    const inUse = [model(), readNumber(database, 'model')];
+    if (!hasOtherModels(database, inUse)) return;
+    for (const file of await write(() => forgetModels(database, inUse))) dropGraphFile(dataDir, file);
   }
 
   async #graphs(modelId: number): Promise<void> {

@@ -8,6 +8,8 @@ import { compileScan, createMemory, LANE_NUMBERS, type Scan } from './simd.js';
 const FLOAT = Float32Array.BYTES_PER_ELEMENT;
 /** A WebAssembly memory has four gigabytes; past this, rows are kept outside and scanned one by one. */
 const MOST_SIMD_BYTES = 3 * 2 ** 30;
+/** Fewer rows are scanned in a tenth of a millisecond anyhow, and are not worth a memory of their own. */
+const LEAST_SIMD_ROWS = 256;
 
 /** Where things lie in one memory: the query, the scores, then the rows. */
 interface Layout {
@@ -64,7 +66,7 @@ export class VectorMatrix {
     // Rows begin at a multiple of what the processor loads at once.
     const rowsAt = Math.ceil((scoresAt + capacity * FLOAT) / 64) * 64;
     const bytes = rowsAt + capacity * width * FLOAT;
-    const isSimd = width > 0 && width % LANE_NUMBERS === 0 && bytes <= MOST_SIMD_BYTES;
+    const isSimd = capacity > LEAST_SIMD_ROWS && width % LANE_NUMBERS === 0 && bytes <= MOST_SIMD_BYTES;
     const memory = isSimd ? createMemory(bytes) : undefined;
     const buffer = memory?.buffer ?? new ArrayBuffer(bytes);
     return {

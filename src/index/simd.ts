@@ -47,9 +47,17 @@ interface Assembly {
 const assembly = (globalThis as unknown as { readonly WebAssembly: Assembly }).WebAssembly;
 const PAGE_BYTES = 65_536;
 
-/** At least so many bytes. Throws `RangeError` past four gigabytes. */
-export function createMemory(bytes: number): Memory {
-  return new assembly.Memory({ initial: Math.ceil(bytes / PAGE_BYTES) });
+/**
+ * At least so many bytes, or undefined when they cannot be had: past four gigabytes, or where a process may not reserve the
+ * addresses, of which V8 takes ten gigabytes a memory.
+ */
+export function createMemory(bytes: number): Memory | undefined {
+  try {
+    return new assembly.Memory({ initial: Math.ceil(bytes / PAGE_BYTES) });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** The function over a memory, or undefined where there is no SIMD. */

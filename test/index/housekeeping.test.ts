@@ -145,6 +145,23 @@ describe('a graph', () => {
     expect(read).toHaveBeenCalledTimes(2);
   });
 
+  it('of a model that answers no longer goes with what that model prepared', async () => {
+    await put(0, 40);
+    await writer.settle();
+    await writer.adopt({ fingerprint: 'next-model', choice: '', dimensions: DIMENSIONS });
+    for (const { versionId, draft } of await writer.unprepared('current', { after: 0, limit: 100 })) {
+      await writer.putPrepared(versionId, documentOf('any', draft.text).passages);
+    }
+    expect(await writer.swap()).toBe(true);
+    await writer.settle();
+    expect(readdirSync(join(dataDir, 'vectors'))).toHaveLength(1);
+    expect(count("SELECT count(*) FROM graph JOIN model ON model.id = model_id WHERE fingerprint = 'next-model'")).toBe(
+      1,
+    );
+    expect(count('SELECT count(*) FROM passage')).toBe(80);
+    expect(await nearest('a question')).toBe(5);
+  });
+
   it('that was left behind by a killed process is swept away by the next one', async () => {
     await put(0, 40);
     await writer.settle();
