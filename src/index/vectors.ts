@@ -16,6 +16,9 @@ export const HNSW = {
   efConstruction: 200,
   /** Candidates weighed while searching, never below the number asked for. Higher: better recall, slower. */
   efSearch: 256,
+  /** The same in graphs of more than `large` passages, where recall falls otherwise. */
+  efSearchLarge: 512,
+  large: 250_000,
 } as const;
 
 const FIRST_CAPACITY = 1024;
@@ -64,7 +67,8 @@ export class VectorGraph {
   search(vector: Float32Array, limit: number): Scored[] {
     const wanted = Math.min(limit, this.count);
     if (wanted === 0) return [];
-    this.#graph.setEf(Math.max(HNSW.efSearch, wanted));
+    const ef = this.count > HNSW.large ? HNSW.efSearchLarge : HNSW.efSearch;
+    this.#graph.setEf(Math.max(ef, wanted));
     const { neighbors, distances } = this.#graph.searchKnn(Array.from(vector), wanted);
     return neighbors
       .map((passageId, at) => ({ passageId, score: 1 - (distances[at] ?? 1) }))
