@@ -17,7 +17,7 @@ export const HNSW = {
   /** Candidates weighed while searching, never below the number asked for. Higher: better recall, slower. */
   efSearch: 256,
   /** The same in graphs of more than `large` passages, where recall falls otherwise. */
-  efSearchLarge: 512,
+  efSearchLarge: 768,
   large: 250_000,
 } as const;
 
