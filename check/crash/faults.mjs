@@ -6,6 +6,9 @@ import { differences } from './dump.mjs';
 /** A graph may lose this much against that of an index built from scratch: another order of adding, another graph. */
 const RECALL_SLACK = 0.02;
 
+/** How a fault begins that a killed process may leave for the next one to clear away. */
+export const STRAY_GRAPHS = 'graphs that no row names';
+
 /**
  * `promised`: ids of the documents whose line was printed. `between`: a state on the way that may be seen, too, as what was
  * stored before under a new model.
@@ -45,7 +48,7 @@ export function faultsAtEnd({ after, seen }) {
     ...differences(after.rows.targets, seen.rows.targets).map((found) => `targets: ${found}`),
     ...differences(after.answers, seen.answers).map((found) => `answers: ${found}`),
     ...(seen.recall >= after.recall - RECALL_SLACK ? [] : [`recall: ${seen.recall}, from scratch ${after.recall}`]),
-    ...(rest.length === 0 ? [] : [`graphs that no row names: ${rest.join(', ')}`]),
+    ...(rest.length === 0 ? [] : [`${STRAY_GRAPHS}: ${rest.join(', ')}`]),
   ];
 }
 

@@ -12,6 +12,7 @@ import { failure } from '../errors.js';
 import { wholeLength } from './hnsw-file.js';
 import { type Database, prepared } from './statements.js';
 import { VectorGraph } from './vectors.js';
+import { thisMachine } from './writers.js';
 
 export interface GraphRow {
   readonly collectionId: number;
@@ -134,10 +135,11 @@ export function forgetModels(database: Database, inUse: readonly number[]): stri
 
 /** Deletes files that a killed process left behind, never one that a living process is about to name. */
 export function sweepGraphs(database: Database, dataDir: string): void {
+  const { look } = thisMachine();
   const named = new Set(prepared(database, 'SELECT file FROM graph').pluck().all() as string[]);
   for (const name of filesIn(graphFolder(dataDir))) {
     const pid = Number(/^\d+-(\d+)-/.exec(name)?.[1] ?? process.pid);
-    if (!named.has(name) && (pid === process.pid || !isAlive(pid))) dropGraphFile(dataDir, name);
+    if (!named.has(name) && (pid === process.pid || !look(pid).alive)) dropGraphFile(dataDir, name);
   }
 }
 
@@ -146,15 +148,6 @@ export function dropGraphFile(dataDir: string, name: string): void {
     rmSync(join(graphFolder(dataDir), name), { force: true, recursive: true });
   } catch {
     // Some systems keep a file that another process reads; a later sweep gets it.
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

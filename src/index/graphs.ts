@@ -106,11 +106,17 @@ async function settle(options: GraphOptions, collectionId: number, row: GraphRow
   if (!(await addMissing(options, graph, live))) return;
   const written = await writeGraph(dataDir, collectionId, graph);
   const fresh = { collectionId, modelId: model.id, ...written, generation, passages: graph.count };
-  const others = await options.write(() => {
-    const replaced = graphRow(database, collectionId, model.id);
-    nameGraph(database, fresh);
-    return [...(replaced === undefined ? [] : [replaced.file]), ...forgetOthers(database, fresh)];
-  });
+  const others = await options
+    .write(() => {
+      const replaced = graphRow(database, collectionId, model.id);
+      nameGraph(database, fresh);
+      return [...(replaced === undefined ? [] : [replaced.file]), ...forgetOthers(database, fresh)];
+    })
+    .catch((error: unknown) => {
+      // Nobody will ever name it.
+      dropGraphFile(dataDir, written.file);
+      throw error;
+    });
   options.proven.add(written.sha256);
   for (const name of others) dropGraphFile(dataDir, name);
 }
