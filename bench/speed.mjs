@@ -1,17 +1,22 @@
 #!/usr/bin/env node
+/**
+ * How fast passages are indexed, beside what the embedding model alone takes for the same passages, and where the time of
+ * one question goes. Everything is measured in this one run, in turn; figures are medians with their range.
+ * usage: npm run bench
+ */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-// How fast passages are indexed, beside what the embedding model alone takes for the same passages, and where the time of
-// one question goes. Everything is measured in this one run, in turn; figures are medians with their spread.
-// usage: npm run bench
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBundledEmbedder } from '../dist/src/embed/bundled.js';
 import { createReading } from '../dist/src/engine/reading.js';
 import { createWriting } from '../dist/src/engine/writing.js';
 import { openReader } from '../dist/src/index/reader.js';
 import { openWriter } from '../dist/src/index/writer.js';
+import { machineFacts, machineLines } from './measure/machine.mjs';
+import { quantile, spread } from './measure/statistics.mjs';
 import { sampleDocuments } from './sample.mjs';
 
+const facts = machineFacts();
 const ROUNDS = 5;
 const DOCUMENTS = 120;
 const QUESTIONS = [
@@ -80,7 +85,7 @@ for (let round = 0; round < 50; round++) {
 await store.close();
 rmSync(folder, { recursive: true, force: true });
 
-console.log(`machine: ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`);
+console.log(machineLines(facts).join('\n'));
 console.log(
   `corpus: ${DOCUMENTS} documents, ${rounds[0].passages} passages; ${ROUNDS} rounds; one thread for the model\n`,
 );
@@ -100,13 +105,13 @@ console.log(
 );
 console.log('\none question, ms                    p50      p95');
 for (const part of ['embed', 'search', 'read', 'total']) {
-  const sorted = timings.map((timing) => timing[part]).sort((a, b) => a - b);
-  const at = (share) => sorted[Math.floor(sorted.length * share)].toFixed(1).padStart(8);
+  const took = timings.map((timing) => timing[part]);
+  const at = (share) => quantile(took, share).toFixed(1).padStart(8);
   console.log(`${part.padEnd(32)}${at(0.5)} ${at(0.95)}`);
 }
 
 function row(name, values, digits) {
-  const sorted = [...values].sort((a, b) => a - b);
+  const { median, least, most } = spread(values);
   const text = (value) => value.toFixed(digits);
-  return `${name.padEnd(32)}${text(sorted[Math.floor(sorted.length / 2)]).padStart(8)}   (${text(sorted[0])} to ${text(sorted.at(-1))})`;
+  return `${name.padEnd(32)}${text(median).padStart(8)}   (${text(least)} to ${text(most)})`;
 }

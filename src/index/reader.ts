@@ -62,12 +62,12 @@ class SqliteReader implements StoreReader {
   }
 
   async model(): Promise<EmbeddingModel | undefined> {
-    const { model } = this.#explained(() => this.#state());
+    const { model } = this.#explained(() => this.#databaseState());
     return model && { fingerprint: model.fingerprint, choice: model.choice, dimensions: model.dimensions };
   }
 
   async warm(visible: readonly CollectionRef[]): Promise<void> {
-    const { model, version } = this.#explained(() => this.#state());
+    const { model, version } = this.#explained(() => this.#databaseState());
     if (model === undefined) return;
     const { id: modelId, dimensions } = model;
     const rows = collectionRows(this.#database, visible);
@@ -123,7 +123,7 @@ class SqliteReader implements StoreReader {
   }
 
   /** What the database says of itself, read again only when another connection committed something. */
-  #state(): DatabaseState {
+  #databaseState(): DatabaseState {
     const version = Number(pragma(this.#database, 'data_version'));
     if (this.#known?.version !== version) {
       this.#known = {
@@ -138,7 +138,7 @@ class SqliteReader implements StoreReader {
 
   /** The first reading of a transaction decides which state it sees, and asking for the version is one. */
   #snapshotOf(visible: readonly CollectionRef[]): Snapshot {
-    const state = this.#state();
+    const state = this.#databaseState();
     const name = JSON.stringify(visible.map(({ owner, name }) => [owner, name]));
     let snapshot = state.views.get(name);
     if (snapshot === undefined) {
