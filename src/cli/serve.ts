@@ -43,10 +43,12 @@ const SERVED_ANYWAY: readonly ErrorCode[] = ['not-found', 'unreadable', 'empty',
 /** Serves until the signal aborts or the questions end. */
 export function serve(invoked: Invoked<'serve'>, around: ServeSurroundings): Promise<ExitCode> {
   return withEngine(around.open, async (engine) => {
+    const isAnswered = around.startBot !== undefined && (await isOfAnotherModel(engine));
     const indexing = indexDocuments(engine, invoked, around);
     // Told to stop, it does not wait: the engine ends the indexing as it closes, and what is stored is whole.
     indexing.catch(() => {});
-    await Promise.race([indexing, aborted(around.stop)]);
+    if (isAnswered) tellFailure(indexing, around);
+    else await Promise.race([indexing, aborted(around.stop)]);
     if (around.stop.aborted) return EXIT.done;
     if (around.startBot !== undefined) {
       const bot = await around.startBot(engine, around.stop).catch((thrown: unknown) => {
@@ -63,6 +65,20 @@ export function serve(invoked: Invoked<'serve'>, around: ServeSurroundings): Pro
       await answerQuestions(around.questions, { engine, out: around.out, visible, stop: around.stop });
     } else await around.out.write(`There is no terminal to ask in. ${ADD_DISCORD}\nOr ask once: verbatim ask "…"\n`);
     return EXIT.done;
+  });
+}
+
+/** Whether there is an index that answers with another model than the one chosen: embedding it all again may take hours. */
+async function isOfAnotherModel(engine: Engine): Promise<boolean> {
+  const { documents, embedderFingerprint, indexFingerprint } = await engine.health();
+  return documents > 0 && indexFingerprint !== undefined && indexFingerprint !== embedderFingerprint;
+}
+
+/** The bot is up by then, and goes on answering with the model of before. */
+function tellFailure(indexing: Promise<void>, { err, stop }: ServeSurroundings): void {
+  indexing.catch((thrown: unknown) => {
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    if (!stop.aborted) void err.write(`verbatim: ${message}\nServing with the model of before.\n`);
   });
 }
 

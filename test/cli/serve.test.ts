@@ -43,6 +43,53 @@ function serving(methods: Partial<Engine> = {}, more: Partial<ServeSurroundings>
   } as Serving;
 }
 
+describe('another embedding model', () => {
+  const other = { ...health, indexFingerprint: 'bundled:before' };
+  /** A bot that runs until it is lost, which it is once `ready` resolves. */
+  const botUntil = (ready: Promise<unknown>) => async () => ({
+    lost: ready.then(() => new Error('enough')),
+    close: async () => undefined,
+  });
+
+  test('is embedded for while the bot answers with the one before', async () => {
+    // Never done: were it waited for, so would be the bot.
+    const ingest: Engine['ingest'] = () => new Promise(() => undefined);
+    const around = serving({ ingest, health: async () => other }, { startBot: botUntil(Promise.resolve()) });
+    await expect(serve(invoked, around)).rejects.toThrow('enough');
+  });
+
+  test('that fails leaves the bot with the one before, and says so', async () => {
+    let fail: (error: Error) => void = () => undefined;
+    const failing = new Promise<never>((_, reject) => {
+      fail = reject;
+    });
+    const startBot = async () => {
+      fail(failure('provider', { what: 'The model is gone' }));
+      await failing.catch(() => undefined);
+      return botUntil(new Promise((resolve) => setImmediate(resolve)))();
+    };
+    const around = serving({ ingest: () => failing, health: async () => other }, { startBot });
+    await expect(serve(invoked, around)).rejects.toThrow('enough');
+    expect(around.err.text()).toContain('The model is gone.\nServing with the model of before.');
+  });
+
+  test('of an index that is of the chosen model is nothing to go on without: the bot starts when all is indexed', async () => {
+    const order: string[] = [];
+    const ingest: Engine['ingest'] = async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      order.push('indexed');
+      return nothing;
+    };
+    const startBot = async () => {
+      order.push('bot');
+      return botUntil(Promise.resolve())();
+    };
+    const same = { ...health, indexFingerprint: health.embedderFingerprint };
+    await expect(serve(invoked, serving({ ingest, health: async () => same }, { startBot }))).rejects.toThrow('enough');
+    expect(order).toEqual(['indexed', 'bot']);
+  });
+});
+
 describe('indexing at start', () => {
   test('keeps the configured folders indexed, and leaves alone what was removed by hand', async () => {
     const requests: IngestRequest[] = [];
