@@ -13,7 +13,7 @@ export type Lean = 'person' | 'place' | 'pronoun' | 'ellipsis' | 'correction' | 
 const THIN = 1;
 /** So is a short one with a single ordinary word: "who mediated?" */
 const SHORT = { weight: 1.5, words: 6 } as const;
-/** From this on, a question that begins with "and" or "what about" stands alone, */
+/** From this on, a question that begins with "and", "what about" or "I meant" stands alone, */
 const RICH = 4;
 /** and from this on any question does: it says more than could be carried. */
 const VERY_RICH = 6;
@@ -51,9 +51,9 @@ export function leanOf(question: string, words: readonly Word[], language: strin
   const inner = words.filter((word) => word.start >= from);
   const weight = weightOf(inner);
   if (weight >= VERY_RICH) return undefined;
-  if (CORRECTION.test(asked)) return 'correction';
-  const [pronoun] = leaningWords(asked, inner);
-  if (pronoun !== undefined) return pronoun;
+  if (CORRECTION.test(asked) && weight < RICH) return 'correction';
+  const pointing = leaningWords(asked, inner);
+  if (pointing.length > 0) return pointing.find((one) => one !== 'pronoun') ?? 'pronoun';
   if (isDefinition(asked, inner, DEFINITION)) return undefined;
   if (ELLIPSIS.test(asked) && weight < RICH) return 'ellipsis';
   return isThin(inner) ? 'thin' : undefined;

@@ -19,7 +19,7 @@ const EMPTY: Readonly<Record<string, string>> = {
     till today told toward towards true trying understand unfortunately upon us use used useful using usually
     various via vs wait want wanted wants way ways wd well whether whose wish within without wonder wondering
     worried worries worry would wow yeah yep yes yet`,
-  de: `bitte danke ja nein ok okay hallo auch mal denn etwa eigentlich dann wann wieso weshalb wieviel viel viele etwas
+  de: `seit bitte danke ja nein ok okay hallo auch mal denn etwa eigentlich dann wann wieso weshalb wieviel viel viele etwas
     sagen sag gibt geben genau gut erzähl mehr anders andere anderen anderer`,
   es: `gracias favor hola sí vale bien dime decir puede puedes saber sabes mucho muchos mucha muchas otro otra otros otras
     entonces ese esa`,

@@ -17,9 +17,9 @@ export interface Phrase {
   readonly text: string;
   /** Its index terms, each once. */
   readonly stems: readonly string[];
-  /** `First Last`: a person, for all that shows. */
+  /** `First Last` without "the" or "in" before it: a person, for all that shows. */
   readonly isPersonal: boolean;
-  /** Whether it stood behind "in", "at", "to", "from": a place, most often. */
+  /** A name behind "in", "at", "to", "from": a place, most often. */
   readonly isPlace: boolean;
   /** Higher is nearer to what was spoken of last. */
   readonly score: number;
@@ -51,6 +51,7 @@ const READ = {
 
 const LINKS = new Set(['of', 'the', 'de', 'del', 'der', 'des', 'du', 'la', 'von', 'van', 'al', 'for']);
 const PLACE_BEFORE = new Set(['in', 'at', 'to', 'from', 'near', 'around']);
+const NO_PERSON_BEFORE = new Set(['the', 'in', 'at', 'near', 'around']);
 const PERSONAL = /^\p{Lu}[\p{Ll}'’-]+(?: (?:al-|de |van |von )?\p{Lu}[\p{L}'’.-]+)+$/u;
 /** Content words in one phrase. */
 const LONGEST_PHRASE = 4;
@@ -107,13 +108,15 @@ function phrasesOf(text: string, language: string): readonly FoundPhrase[] {
   for (let at = 0; at < words.length; at += 1) {
     if (!isContent(words[at] as Word)) continue;
     const run = runFrom(words, at, text);
+    const before = words[at - 1]?.lower ?? '';
     const surface = text.slice(run[0]?.start, run.at(-1)?.end).replace(/\s+/g, ' ');
+    const isName = run.some(({ kind }) => kind === 'name');
     phrases.push({
       text: surface,
       stems: [...new Set(terms(surface, language))],
-      isName: run.some(({ kind }) => kind === 'name'),
-      isPersonal: PERSONAL.test(surface),
-      isPlace: PLACE_BEFORE.has(words[at - 1]?.lower ?? ''),
+      isName,
+      isPersonal: PERSONAL.test(surface) && !NO_PERSON_BEFORE.has(before),
+      isPlace: isName && PLACE_BEFORE.has(before),
     });
     at += run.length - 1;
   }

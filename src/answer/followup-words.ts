@@ -71,8 +71,12 @@ const WEIGHT = { name: 2, content: 1, number: 1, relational: 0.5, joining: 0.5, 
 
 /** How much some words say. */
 export function weightOf(words: readonly Word[]): number {
-  // `rent-to-buy` says as much as two words.
-  return words.reduce((sum, { kind, text }) => sum + WEIGHT[kind] * (kind === 'content' && /-/.test(text) ? 2 : 1), 0);
+  return words.reduce((sum, word, at) => {
+    const isGoingOn = word.kind === 'name' && words[at - 1]?.kind === 'name';
+    // `Maren Oduya` is one name; `rent-to-buy` says as much as two words.
+    if (isGoingOn) return sum + WEIGHT.empty;
+    return sum + WEIGHT[word.kind] * (word.kind === 'content' && word.text.includes('-') ? 2 : 1);
+  }, 0);
 }
 
 /** Whether a word says something of its own. */
@@ -130,7 +134,8 @@ export function languageOf(text: string): string | undefined {
   let best = { language: 'en', hits: 0 };
   for (const language of ['en', 'de', 'es', 'fr']) {
     const stops = stopWords(language);
-    const hits = words.filter((word) => stops.has(word)).length;
+    const others = EMPTY_WORDS[language];
+    const hits = words.filter((word) => stops.has(word) || others?.has(word) === true).length;
     if (hits > best.hits) best = { language, hits };
   }
   return best.language;
