@@ -24,6 +24,9 @@ export interface DiscordConfig {
   readonly cdnHosts: readonly string[];
 }
 
+/** How much is risked for an answer: `strict` refuses soonest, `eager` last. */
+export type Caution = 'strict' | 'balanced' | 'eager';
+
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 
 export interface Config {
@@ -32,6 +35,7 @@ export interface Config {
   /** Absolute paths that `npm start` keeps indexed. */
   readonly documents: readonly string[];
   readonly embeddings: EmbeddingsChoice;
+  readonly caution: Caution;
   /** Absent without a token. */
   readonly discord?: DiscordConfig;
   readonly logLevel: LogLevel;
@@ -56,6 +60,7 @@ export const SUPPORTED = [
   'VERBATIM_DATA',
   'VERBATIM_DOCUMENTS',
   'VERBATIM_EMBEDDINGS',
+  'VERBATIM_CAUTION',
 ] as const;
 
 /** Names that are promised but do nothing yet: ignoring them would pretend that they do. */
@@ -66,6 +71,7 @@ export const NOT_YET: Readonly<Record<string, string>> = {
   VERBATIM_PORT: 'there is no local page yet',
 };
 
+const CAUTIONS: readonly Caution[] = ['strict', 'balanced', 'eager'];
 const LOG_LEVELS: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 const EMBEDDINGS = '`bundled`, `openai:MODEL`, `ollama:MODEL` or `transformers:FOLDER`';
 /** A suggestion further from what was typed than this share of its length is a guess, not a help. */
@@ -96,6 +102,7 @@ export function loadConfig(env: Environment, options: ConfigOptions): Config {
     dataDir: folder(read('VERBATIM_DATA') ?? 'index-data'),
     documents: Object.freeze(listed(read('VERBATIM_DOCUMENTS') ?? 'documents').map(folder)),
     embeddings: Object.freeze(embeddingsChoice(read('VERBATIM_EMBEDDINGS') ?? 'bundled', folder)),
+    caution: caution(read('VERBATIM_CAUTION') ?? 'balanced'),
     ...(discord && { discord: Object.freeze(discord) }),
     logLevel: logLevel(read('LOG_LEVEL') ?? options.defaultLogLevel ?? 'info'),
   });
@@ -171,6 +178,12 @@ function embeddingsChoice(value: string, folder: (value: string) => string): Emb
   if (rest !== '' && (kind === 'openai' || kind === 'ollama')) return { kind, model: rest };
   if (rest !== '' && kind === 'transformers') return { kind, folder: folder(rest) };
   throw invalid('VERBATIM_EMBEDDINGS', EMBEDDINGS, value);
+}
+
+function caution(value: string): Caution {
+  const chosen = CAUTIONS.find((one) => one === value.toLowerCase());
+  if (chosen === undefined) throw invalid('VERBATIM_CAUTION', `one of ${CAUTIONS.join(', ')}`, value);
+  return chosen;
 }
 
 function logLevel(value: string): LogLevel {

@@ -38,6 +38,8 @@ export interface AskRequest extends Reader {
   readonly history?: readonly Turn[];
   /** Answer whatever the evidence; `confidence` stays honest. For evaluation. */
   readonly neverRefuse?: boolean;
+  /** How much is risked for an answer. Default: as configured. */
+  readonly caution?: 'strict' | 'balanced' | 'eager';
 }
 
 export interface SearchRequest extends Reader {

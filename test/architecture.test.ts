@@ -25,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   discord: ['engine.ts', 'message', 'commands', 'ops'],
   cli: ['engine.ts', 'message', 'commands', 'ops', 'eval'],
   config: [],
-  workers: ['engine.ts', 'engine', 'embed', 'index', 'inference', 'ops', 'config'],
+  workers: ['engine.ts', 'engine', 'answer/reader', 'answer/readers', 'embed', 'index', 'inference', 'ops', 'config'],
   main: ['engine.ts', 'workers', 'config', 'cli', 'discord', 'commands', 'ops', 'embed', 'eval', 'message'],
 };
 

@@ -25,6 +25,7 @@ describe('defaults', () => {
       dataDir: path.join(cwd, 'index-data'),
       documents: [path.join(cwd, 'documents')],
       embeddings: { kind: 'bundled' },
+      caution: 'balanced',
       logLevel: 'info',
     });
   });

@@ -5,13 +5,15 @@
 import type { Abstention, AbstentionReason, Answer, Hit, NearestPassage, Reply } from '../model.js';
 import { contains } from '../text/spans.js';
 import { nearest } from './citations.js';
-import { CONFIDENCE, confidenceOf, isNear } from './confidence.js';
+import { type Caution, type Confidence, questionFeatures, readConfidence, unreadConfidence } from './confidence.js';
 import { type Documents, keyOf } from './documents.js';
 import { type Evidence, type EvidenceQuery, gather } from './evidence.js';
-import { chooseQuotes, isStatement } from './extractive.js';
+import { chooseQuotes, isStatement, worthy } from './extractive.js';
+import { lookAgain, markPassages } from './marks.js';
 import { locate } from './quotes.js';
+import type { Reader } from './reader.js';
 
-export interface AnswerRequest extends EvidenceQuery {
+export interface AnswerRequest extends Omit<EvidenceQuery, 'marks'> {
   readonly question: string;
   readonly hits: readonly Hit[];
   /** Every document that a hit stands in. */
@@ -20,7 +22,11 @@ export interface AnswerRequest extends EvidenceQuery {
   readonly languageKnown: boolean;
   /** Passages that this reader may see; 0 means that nothing is indexed for them. */
   readonly visiblePassages: number;
+  /** Default `balanced`. */
+  readonly caution?: Caution;
   readonly neverRefuse?: boolean;
+  /** Without one, retrieval alone decides. */
+  readonly reader?: Reader;
 }
 
 /** A reply without what its caller adds: the question's id and the time it took. */
@@ -31,18 +37,21 @@ export type Decision =
 /** Passages shown with an abstention. */
 const NEAREST = 3;
 
-export function decide(request: AnswerRequest): Decision {
-  const evidence = gather(request.hits, request);
-  // Emoji or punctuation alone are near nothing, whatever their vector says.
-  const wordless = request.idf.size === 0;
-  const confidence = wordless ? 0 : confidenceOf(evidence, request.languageKnown);
-  const refusal = reasonToRefuse(request, confidence, !wordless && isNear(request.hits, evidence));
-  const citations = refusal === undefined ? chooseQuotes(request.question, evidence, request.documents) : [];
-  if (citations.length === 0) return abstention(request, { reason: refusal ?? 'nothing-near', confidence, evidence });
+/** Rejects with `provider` when the reader fails. */
+export async function decide(request: AnswerRequest): Promise<Decision> {
+  const { question, hits, documents } = request;
+  const marks = await marksOf(request);
+  const evidence = gather(hits, { ...request, ...(marks && { marks }) });
+  const confidence = await judged(request, evidence, marks !== undefined);
+  const refusal = reasonToRefuse(request, confidence);
+  const citations = refusal === undefined ? chooseQuotes(question, evidence, documents) : [];
+  if (citations.length === 0) {
+    return abstention(request, { reason: refusal ?? 'nothing-near', confidence: confidence.value, evidence });
+  }
   return {
     outcome: 'answer',
     method: 'extractive',
-    confidence,
+    confidence: confidence.value,
     statements: citations.map(({ label, quote }) => ({ text: quote.exact, citations: [label] })),
     citations,
     disagreements: [],
@@ -50,10 +59,34 @@ export function decide(request: AnswerRequest): Decision {
   };
 }
 
-function reasonToRefuse(request: AnswerRequest, confidence: number, near: boolean): AbstentionReason | undefined {
+/** Emoji or punctuation alone are near nothing, whatever their vector says. */
+function isWordless({ idf }: AnswerRequest): boolean {
+  return idf.size === 0;
+}
+
+/** Undefined when no reader knows the language of what was found, or of the question as far as its letters tell. */
+async function marksOf(request: AnswerRequest) {
+  const { reader, question, hits } = request;
+  if (reader === undefined || isWordless(request) || !/\p{Script=Latin}/u.test(question)) return undefined;
+  const marks = await markPassages(reader, question, hits);
+  return marks.size > 0 ? marks : undefined;
+}
+
+async function judged(request: AnswerRequest, evidence: readonly Evidence[], isRead: boolean): Promise<Confidence> {
+  const { reader, question, hits, documents, languageKnown, caution = 'balanced' } = request;
+  if (isWordless(request)) return { value: 0, isEnough: false, isNear: false };
+  const [best] = worthy(evidence, documents);
+  if (!isRead || reader === undefined || best === undefined) {
+    return unreadConfidence(hits, evidence, { languageKnown, caution });
+  }
+  const read = await lookAgain(reader, question, best, documents.get(keyOf(best))?.title);
+  return readConfidence(questionFeatures(question, evidence, { best, read }), caution);
+}
+
+function reasonToRefuse(request: AnswerRequest, { isEnough, isNear }: Confidence): AbstentionReason | undefined {
   if (request.visiblePassages === 0) return 'nothing-indexed';
-  if (request.neverRefuse === true || confidence >= CONFIDENCE.threshold) return undefined;
-  return near ? 'not-stated' : 'nothing-near';
+  if (request.neverRefuse === true || isEnough) return undefined;
+  return isNear ? 'not-stated' : 'nothing-near';
 }
 
 interface Refusal {

@@ -1,21 +1,16 @@
 /**
- * The sentences of what retrieval brought, scored as evidence for a question. Which of them are shown is decided
- * elsewhere; a reader model will join these features here.
+ * The sentences of what retrieval brought, measured and ranked as evidence for a question. Which of them are shown is decided
+ * elsewhere.
  */
-import type { DocumentInfo, Hit, Span } from '../model.js';
+import type { DocumentInfo, Hit, Passage, Span } from '../model.js';
+import { fold } from '../text/fold.js';
 import { terms } from '../text/terms.js';
+import { BM25_UNIT, READ, type SentenceFeatures } from './features.js';
+import { rankedBy } from './ranking.js';
+import type { MarkedSentence } from './reader.js';
 
-/** Weights of the features, chosen on the development questions; see `bench/` and README for what they give. */
-export const EVIDENCE = {
-  /** Cosine between question and sentence, from the passage's own forward pass. */
-  semantic: 1,
-  /** Share of the question's terms in the sentence, each counted by its rarity. */
-  lexical: 0.8,
-  /** A term that stands in the document's title only counts this much of one that stands in the sentence. */
-  title: 0.5,
-  /** Fused score of the passage. */
-  passage: 0.8,
-} as const;
+/** A term that stands in the document's title only counts this much of one that stands in the sentence. */
+const TITLE_TERM = 0.5;
 
 /** One sentence that may answer. */
 export interface Evidence {
@@ -23,12 +18,18 @@ export interface Evidence {
   readonly version: string;
   readonly span: Span;
   readonly text: string;
-  /** Higher is better; comparable within one question. */
+  /** Higher is better; comparable within one question. With a reader, log-odds between two sentences. */
   readonly score: number;
   /** Raw cosine with the question, -1 to 1. */
   readonly semantic: number;
   /** Share of the question's terms, weighted by rarity, 0 to 1. */
   readonly lexical: number;
+  readonly features: SentenceFeatures;
+  readonly passage: Passage;
+  /** Place among the passage's sentences, from 0. */
+  readonly at: number;
+  /** The words that answer, as the reader marks them, in document offsets. */
+  readonly words?: Span;
   /** Unit vector, for telling repeats; absent when the embedder gives none. */
   readonly vector?: Float32Array;
 }
@@ -38,24 +39,61 @@ export interface EvidenceQuery {
   readonly vector: Float32Array;
   /** Rarity of each of the question's terms. */
   readonly idf: ReadonlyMap<string, number>;
+  readonly question?: string;
+  /** What a reader marked, by passage; absent when none has read. */
+  readonly marks?: Marks;
 }
+
+/** One entry a sentence of the passage, in order. */
+export type Marks = ReadonlyMap<Passage, readonly (MarkedSentence | undefined)[]>;
 
 /** Every sentence of the hits, best first; ties in the order of the hits. */
 export function gather(hits: readonly Hit[], query: EvidenceQuery): Evidence[] {
+  const measured = hits.flatMap((hit) => sentencesOf(hit, query));
+  const score = rankedBy({ question: query.question ?? '', isRead: (query.marks?.size ?? 0) > 0 });
+  return measured
+    .map((evidence) => ({ ...evidence, score: score(evidence.features) }))
+    .sort((left, right) => right.score - left.score);
+}
+
+function sentencesOf(hit: Hit, query: EvidenceQuery): Omit<Evidence, 'score'>[] {
+  const { passage, document } = hit;
   const total = [...query.idf.values()].reduce((sum, idf) => sum + idf, 0);
-  const evidence = hits.flatMap((hit) =>
-    hit.passage.sentences.map((span, index) => {
-      const vector = hit.sentenceVectors[index];
-      const text = hit.passage.text.slice(span.start - hit.passage.span.start, span.end - hit.passage.span.start);
-      const semantic = vector === undefined ? hit.semantic : dot(vector, query.vector);
-      const lexical = total === 0 ? 0 : sharedTerms(text, hit.document, query.idf) / total;
-      const score = EVIDENCE.semantic * semantic + EVIDENCE.lexical * lexical + EVIDENCE.passage * hit.score;
-      const { documentId, version } = hit.passage;
-      const base = { documentId, version, span, text, score, semantic, lexical };
-      return vector === undefined ? base : { ...base, vector };
-    }),
-  );
-  return evidence.sort((left, right) => right.score - left.score);
+  const publisher = namesPublisher(query.question, document) ? 1 : 0;
+  const marked = query.marks?.get(passage);
+  return passage.sentences.map((span, at) => {
+    const vector = hit.sentenceVectors[at];
+    const text = passage.text.slice(span.start - passage.span.start, span.end - passage.span.start);
+    const semantic = vector === undefined ? hit.semantic : dot(vector, query.vector);
+    const lexical = total === 0 ? 0 : sharedTerms(text, document, query.idf) / total;
+    const mark = marked?.[at];
+    const features = {
+      read: marked === undefined ? READ.unknown : Math.max(READ.lowest, mark?.score ?? READ.lowest),
+      passage: hit.score,
+      semantic,
+      lexical,
+      passageSemantic: hit.semantic,
+      bm25: hit.lexical / BM25_UNIT,
+      opens: at === 0 ? 1 : 0,
+      publisher,
+    };
+    const { documentId, version } = passage;
+    return {
+      ...{ documentId, version, span, text, semantic, lexical, features, passage, at },
+      ...(mark === undefined ? {} : { words: shifted(mark.words, passage.span.start) }),
+      ...(vector === undefined ? {} : { vector }),
+    };
+  });
+}
+
+function shifted({ start, end }: Span, by: number): Span {
+  return { start: start + by, end: end + by };
+}
+
+/** Whether a question says "according to ..." of this document's publisher, in any form. */
+function namesPublisher(question: string | undefined, { publisher }: DocumentInfo): boolean {
+  const name = publisher === undefined ? '' : fold(publisher).folded.trim();
+  return name.length > 2 && question !== undefined && ` ${fold(question).folded} `.includes(name);
 }
 
 /** Rarity of the question's terms that stand in a text, summed; those in the title alone at a discount. */
@@ -64,7 +102,7 @@ function sharedTerms(text: string, { title, language }: DocumentInfo, idf: Reado
   const titled = title === undefined ? [] : terms(title, language);
   let shared = 0;
   for (const term of own) shared += idf.get(term) ?? 0;
-  for (const term of new Set(titled)) if (!own.has(term)) shared += EVIDENCE.title * (idf.get(term) ?? 0);
+  for (const term of new Set(titled)) if (!own.has(term)) shared += TITLE_TERM * (idf.get(term) ?? 0);
   return shared;
 }
 

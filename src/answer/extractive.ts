@@ -14,10 +14,16 @@ import { locate } from './quotes.js';
 export const SELECTION = {
   /** Most quotes in an answer. */
   quotes: 5,
-  /** A quote must score within this of the best one. Higher shows more quotes, and weaker ones. */
-  margin: 0.3,
-  /** The same for sentences of the best one's own document: what surrounds an answer often completes it. */
-  ownMargin: 0.6,
+  /**
+   * A quote must score within `others` of the best one; higher shows more quotes, and weaker ones. Within `own` if it is of the
+   * best one's document: what surrounds an answer often completes it.
+   */
+  margins: {
+    read: { others: 2, own: 3 },
+    unread: { others: 0.3, own: 0.6 },
+  },
+  /** The reader's score from which its words are shown in bold in a quote that is not the best. */
+  clear: 0,
   /** Two sentences whose vectors are at least this close say the same; the second adds nothing. */
   repeat: 0.92,
   /** A sentence brings the one before only up to this many words together. */
@@ -37,14 +43,14 @@ interface Chosen {
 /** At most five citations, labels from 1, best first; none when there is no evidence. */
 export function chooseQuotes(question: string, evidence: readonly Evidence[], documents: Documents): Citation[] {
   const chosen: Chosen[] = [];
-  const worthy = evidence.filter((candidate) => isStatement(candidate, documents));
-  const candidates = worthy.length > 0 ? worthy : evidence;
+  const candidates = worthy(evidence, documents);
   const [best] = candidates;
+  const margins = best?.words === undefined ? SELECTION.margins.unread : SELECTION.margins.read;
   for (const candidate of candidates) {
     const isOwn = best !== undefined && keyOf(candidate) === keyOf(best);
     const below = (best?.score ?? 0) - candidate.score;
-    if (below > SELECTION.ownMargin) break;
-    if (below > SELECTION.margin && !isOwn) continue;
+    if (below > margins.own) break;
+    if (below > margins.others && !isOwn) continue;
     const document = documents.get(keyOf(candidate));
     if (document === undefined || noteRepeat(chosen, candidate, document)) continue;
     if (chosen.length >= SELECTION.quotes) continue;
@@ -54,10 +60,11 @@ export function chooseQuotes(question: string, evidence: readonly Evidence[], do
     const span = shown.some((other) => overlaps(other, whole)) ? candidate.span : whole;
     chosen.push({ document, span, sentence: candidate.span, evidence: candidate, copies: [] });
   }
-  return chosen.flatMap(({ document, span, sentence, copies }, index) => {
+  return chosen.flatMap(({ document, span, sentence, evidence: { words, features }, copies }, index) => {
     const quote = locate(document, span);
     if (quote === undefined) return [];
-    const highlight = highlightOf(question, document, { span, sentence });
+    const marked = words !== undefined && (index === 0 || features.read >= SELECTION.clear) ? words : undefined;
+    const highlight = marked ?? highlightOf(question, document, { span, sentence });
     const highlighted = highlight === undefined ? {} : { highlight };
     return [cite({ label: index + 1, document, quote, alsoIn: copies, ...highlighted })];
   });
@@ -72,6 +79,12 @@ function highlightOf(
   const words = answeringWords(question, document.text.slice(sentence.start, sentence.end));
   if (words !== undefined) return { start: sentence.start + words.start, end: sentence.start + words.end };
   return span.start === sentence.start ? undefined : sentence;
+}
+
+/** The evidence that can be shown: without headings and the like, unless there is nothing else. */
+export function worthy(evidence: readonly Evidence[], documents: Documents): readonly Evidence[] {
+  const statements = evidence.filter((candidate) => isStatement(candidate, documents));
+  return statements.length > 0 ? statements : evidence;
 }
 
 /** False for headings, labels and captions. */

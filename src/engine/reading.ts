@@ -3,7 +3,6 @@
  * their interfaces only.
  */
 import { createHash } from 'node:crypto';
-import { decide, reply } from '../answer/answer.js';
 import { cite } from '../answer/citations.js';
 import { locate } from '../answer/quotes.js';
 import type { Embedder } from '../embed/embedder.js';
@@ -22,18 +21,17 @@ import type { EmbeddingModel, Snapshot, StoreReader } from '../index/store.js';
 import type { Context, Document, DocumentInfo, Reply } from '../model.js';
 import { fold } from '../text/fold.js';
 import { paragraphAround } from '../text/locate.js';
-import { documentsOf, find, search } from './finding.js';
+import { type Asking, answerTo } from './asking.js';
+import { find, search } from './finding.js';
 import { summarizeTopic } from './summarizing.js';
 import { verifyWords } from './verifying.js';
 
-export interface ReadingOptions {
+export interface ReadingOptions extends Omit<Asking, 'embedderOf'> {
   readonly store: StoreReader;
   /** The configured one. */
   readonly embedder: Embedder;
   /** The embedder of a model, when another than the configured one answers. Default: only the configured one can be had. */
   readonly embedderOf?: (model: EmbeddingModel) => Promise<Embedder>;
-  /** Milliseconds from any fixed moment, for the timings of a reply. */
-  readonly clock: () => number;
 }
 
 /** The part of the engine that changes nothing. */
@@ -42,8 +40,6 @@ export type Reading = Pick<
   'ask' | 'search' | 'verify' | 'summarize' | 'context' | 'sources' | 'document' | 'exportPage' | 'recall' | 'health'
 >;
 
-/** Passages that an answer is chosen from. More are slower and seldom better. */
-const PASSAGES_READ = 10;
 const LONGEST_QUESTION = 4_000;
 const MOST_HITS = 100;
 
@@ -55,36 +51,8 @@ export function createReading(options: ReadingOptions): Reading {
     throw unavailable(model.fingerprint, { configured: embedder.fingerprint, found: embedder.fingerprint });
   };
   const searching = { store, embedderOf };
-  const ask = async (request: AskRequest): Promise<Reply> => {
-    const question = checkedText(request.question, 'question');
-    const started = clock();
-    let embedded = started;
-    const onEmbedded = (): void => {
-      embedded = clock();
-    };
-    const found = await search(searching, { visible: request.visible, text: question, onEmbedded }, async (asked) => {
-      const { snapshot, vector } = asked;
-      const retrieval = await find(asked, { text: question, limit: PASSAGES_READ });
-      return {
-        vector,
-        retrieval,
-        documents: await documentsOf(snapshot, retrieval.hits),
-        visiblePassages: snapshot.size,
-        languageKnown: knows(asked.embedder, snapshot.languages),
-      };
-    });
-    const searched = clock();
-    const { retrieval, ...rest } = found;
-    const decision = decide({ question, ...retrieval, ...rest, neverRefuse: request.neverRefuse === true });
-    const ended = clock();
-    const timingsMs = {
-      embed: rounded(embedded - started),
-      search: rounded(searched - embedded),
-      read: rounded(ended - searched),
-      total: rounded(ended - started),
-    };
-    return reply(decision, { question, timingsMs, ...(request.id === undefined ? {} : { id: request.id }) });
-  };
+  const ask = async (request: AskRequest): Promise<Reply> =>
+    answerTo({ ...options, ...searching }, { ...request, question: checkedText(request.question, 'question') });
 
   const hits = async (request: SearchRequest): Promise<SearchResult> => {
     const query = checkedText(request.query, 'query');
@@ -117,11 +85,6 @@ export function createReading(options: ReadingOptions): Reading {
       return { ...health, ...stored, embedderFingerprint: embedder.fingerprint };
     },
   };
-}
-
-function knows(embedder: Embedder, languages: readonly string[]): boolean {
-  if (embedder.languages.length === 0 || languages.length === 0) return true;
-  return languages.some((language) => embedder.languages.includes(language));
 }
 
 async function contextOf(snapshot: Snapshot, { address }: ContextRequest): Promise<Context | undefined> {
@@ -185,8 +148,4 @@ function checkedCount(count: number, what: string, [least, most]: readonly [numb
     expected: `a whole number from ${least} to ${most}`,
     found: String(count),
   });
-}
-
-function rounded(milliseconds: number): number {
-  return Math.round(milliseconds * 10) / 10;
 }

@@ -27,6 +27,9 @@ export type Assembly = Pick<Surroundings, 'open' | 'openTemporary' | 'deploy' | 
   readonly serving: () => Pick<ServeSurroundings, 'open' | 'documents' | 'startBot'>;
 };
 
+/** The bundled models: the embedder and the reader. */
+const MODELS = ['all-MiniLM-L6-v2', 'minilm-reader-v1'];
+
 interface Configured {
   readonly config: Config;
   readonly log: Log;
@@ -45,7 +48,8 @@ export function assemble(options: AssemblyOptions): Assembly {
     const { openEngine } = await import('../workers/open-engine.js');
     const warn = (message: string, error: string): void => log.warn({ error }, message);
     const onWait = told?.onWait ?? ((text) => log.warn(text));
-    return openEngine({ dataDir: dataDir ?? config.dataDir, embeddings: config.embeddings, modelsDir, warn, onWait });
+    const { embeddings, caution } = config;
+    return openEngine({ dataDir: dataDir ?? config.dataDir, embeddings, caution, modelsDir, warn, onWait });
   };
   return {
     open: (told) => open(undefined, told),
@@ -108,7 +112,8 @@ function checkAll({ open, modelsDir, configured }: Checking): Promise<readonly C
     open,
     verifyModels: async () => {
       const { verifyModelFolder } = await import('../embed/bundled.js');
-      return verifyModelFolder(path.join(modelsDir, 'all-MiniLM-L6-v2'));
+      const verdicts = await Promise.all(MODELS.map((name) => verifyModelFolder(path.join(modelsDir, name))));
+      return verdicts.find(({ ok }) => !ok) ?? { ok: true, found: verdicts.map(({ found }) => found).join('; ') };
     },
     discord: () => discordFound(config),
   });

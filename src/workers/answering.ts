@@ -1,5 +1,7 @@
 /** The answering thread: questions never share a thread with indexing, nor with Discord's heartbeats. */
 import { workerData } from 'node:worker_threads';
+import type { Reader } from '../answer/reader.js';
+import { openReader as openSpans } from '../answer/readers.js';
 import type { Embedder } from '../embed/embedder.js';
 import { Embedders } from '../embed/embedders.js';
 import { type EmbeddingsChoice, openEmbedder } from '../embed/open.js';
@@ -12,19 +14,29 @@ import { serve } from './serve.js';
 
 const options = workerData as WorkerOptions;
 
-serve(async () => {
+serve(async (main) => {
   const embedder = await openEmbedder(options.embeddings, { modelsDir: options.modelsDir, threads: options.threads });
   const embedders = new Embedders({
     configured: embedder,
     open: (choice) => openEmbedder(parsed(choice), { modelsDir: options.modelsDir, threads: options.threads }),
   });
   const store = openReader({ dataDir: options.dataDir });
+  let reading: Promise<Reader | undefined> | undefined;
+  const reader = (): Promise<Reader | undefined> => {
+    reading ??= openSpans({ modelsDir: options.modelsDir, threads: options.threads }, (message, error) =>
+      main.warn.asEvent(message, error),
+    );
+    return reading;
+  };
   const close = async (): Promise<void> => {
     await store.close();
     await embedders.close();
+    await (await reading)?.close();
   };
   const embedderOf = (model: EmbeddingModel): Promise<Embedder> => embedders.of(model);
-  return { ...createReading({ store, embedder, embedderOf, clock: () => performance.now() }), close };
+  const { caution } = options;
+  const clock = (): number => performance.now();
+  return { ...createReading({ store, embedder, embedderOf, reader, ...(caution && { caution }), clock }), close };
 }, releaseClosed);
 
 /** Older indexes do not tell how their model was chosen; most often it was the bundled one. */

@@ -2,7 +2,7 @@
 import '../inference/no-telemetry.js';
 import { availableParallelism } from 'node:os';
 import type { EmbeddingsChoice } from '../embed/open.js';
-import type { ChangeRequest, Engine, OnProgress } from '../engine.js';
+import type { AskRequest, ChangeRequest, Engine, OnProgress } from '../engine.js';
 import type { Task } from '../index/writers.js';
 import type { ChangeReport } from '../model.js';
 import { Changes } from './changes.js';
@@ -15,6 +15,8 @@ export interface EngineOptions {
   /** Absolute path of the folder that holds the bundled models. */
   readonly modelsDir: string;
   readonly embeddings: EmbeddingsChoice;
+  /** Default `balanced`. */
+  readonly caution?: AskRequest['caution'];
   /** Told of what went wrong without failing a call. */
   readonly warn: (message: string, error: string) => void;
   /** Told once when a change has waited about a second for another process to finish writing: for whom, as a sentence. */

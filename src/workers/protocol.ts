@@ -6,7 +6,7 @@
 import type { EmbeddingsChoice } from '../embed/open.js';
 import type { Reading } from '../engine/reading.js';
 import type { Writing } from '../engine/writing.js';
-import type { Progress } from '../engine.js';
+import type { AskRequest, Progress } from '../engine.js';
 import { asVerbatimError, type ErrorData, VerbatimError } from '../errors.js';
 
 /** What a worker is started with. */
@@ -14,6 +14,7 @@ export interface WorkerOptions {
   readonly dataDir: string;
   readonly modelsDir: string;
   readonly embeddings: EmbeddingsChoice;
+  readonly caution?: AskRequest['caution'];
   /** Processor threads for the model. */
   readonly threads: number;
 }

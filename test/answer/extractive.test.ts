@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { keyOf } from '../../src/answer/documents.js';
 import type { Evidence } from '../../src/answer/evidence.js';
 import { chooseQuotes, SELECTION } from '../../src/answer/extractive.js';
-import type { Document } from '../../src/model.js';
+import { FEATURES, type SentenceFeatures } from '../../src/answer/features.js';
+import type { Document, Passage } from '../../src/model.js';
 import { sentences } from '../../src/text/sentences.js';
 import { overlaps } from '../../src/text/spans.js';
 
@@ -20,7 +21,8 @@ function documentOf(id: string, text: string): Document {
 }
 
 function evidenceOf(document: Document, scores: readonly number[]): Evidence[] {
-  const all = sentences(document.text).map((span, at) => ({
+  const found = sentences(document.text);
+  const all = found.map((span, at) => ({
     documentId: document.id,
     version: document.version,
     span,
@@ -28,8 +30,18 @@ function evidenceOf(document: Document, scores: readonly number[]): Evidence[] {
     score: scores[at] ?? 0,
     semantic: 0.5,
     lexical: 0.5,
+    features: NOTHING,
+    passage: passageOf(document),
+    at,
   }));
   return all.sort((left, right) => right.score - left.score);
+}
+
+const NOTHING = Object.fromEntries(FEATURES.map((name) => [name, 0])) as unknown as SentenceFeatures;
+
+function passageOf({ id, version, text }: Document): Passage {
+  const span = { start: 0, end: text.length };
+  return { documentId: id, version, ordinal: 0, span, text, sentences: sentences(text) };
 }
 
 const byKey = (...documents: Document[]): Map<string, Document> =>

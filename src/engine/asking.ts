@@ -1,0 +1,70 @@
+/** One question: retrieve, read, decide. Knows stores, embedders and readers by their interfaces only. */
+import { decide, reply } from '../answer/answer.js';
+import type { Caution } from '../answer/confidence.js';
+import type { Reader } from '../answer/reader.js';
+import type { Embedder } from '../embed/embedder.js';
+import type { AskRequest } from '../engine.js';
+import type { Reply } from '../model.js';
+import { type Asked, documentsOf, find, type Searching, search } from './finding.js';
+
+export interface Asking extends Searching {
+  /** The model that marks answering words; undefined when there is none. Asked for with each question. */
+  readonly reader?: () => Promise<Reader | undefined>;
+  /** Default `balanced`. */
+  readonly caution?: Caution;
+  /** Milliseconds from any fixed moment, for the timings of a reply. */
+  readonly clock: () => number;
+}
+
+/** Passages that an answer is chosen from. More are slower and seldom better. */
+const PASSAGES = 10;
+
+/** `request.question` has been checked and trimmed. */
+export async function answerTo(asking: Asking, request: AskRequest): Promise<Reply> {
+  const { question, visible } = request;
+  const { clock } = asking;
+  const started = clock();
+  let embedded = started;
+  const onEmbedded = (): void => {
+    embedded = clock();
+  };
+  const found = await search(asking, { visible, text: question, onEmbedded }, (asked) => gathered(asked, question));
+  const searched = clock();
+  const reader = await asking.reader?.();
+  const caution = request.caution ?? asking.caution;
+  const decision = await decide({
+    ...{ question, ...found, neverRefuse: request.neverRefuse === true },
+    ...(reader && { reader }),
+    ...(caution && { caution }),
+  });
+  const ended = clock();
+  const timingsMs = {
+    embed: rounded(embedded - started),
+    search: rounded(searched - embedded),
+    read: rounded(ended - searched),
+    total: rounded(ended - started),
+  };
+  return reply(decision, { question, timingsMs, ...(request.id === undefined ? {} : { id: request.id }) });
+}
+
+/** All that a decision is made of, so that the snapshot can be left before the reader begins. */
+async function gathered(asked: Asked, text: string) {
+  const { snapshot, vector, embedder } = asked;
+  const retrieval = await find(asked, { text, limit: PASSAGES });
+  return {
+    ...retrieval,
+    vector,
+    documents: await documentsOf(snapshot, retrieval.hits),
+    visiblePassages: snapshot.size,
+    languageKnown: knows(embedder, snapshot.languages),
+  };
+}
+
+function knows(embedder: Embedder, languages: readonly string[]): boolean {
+  if (embedder.languages.length === 0 || languages.length === 0) return true;
+  return languages.some((language) => embedder.languages.includes(language));
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 10) / 10;
+}
