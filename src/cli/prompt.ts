@@ -3,8 +3,9 @@
  * reader of keystrokes; what it prints is `print`'s.
  */
 import { createInterface } from 'node:readline/promises';
-import type { Engine } from '../engine.js';
+import type { Engine, Turn } from '../engine.js';
 import { asVerbatimError } from '../errors.js';
+import { turnsOf } from '../message/turns.js';
 import type { CollectionRef } from '../model.js';
 import { bold } from './layout.js';
 import type { Output } from './output.js';
@@ -25,8 +26,13 @@ export interface Answering {
 }
 
 const PROMPT = '> ';
+/** Turns that a question may lean on; more would only cost memory in a prompt that stays open for weeks. */
+const TURNS_KEPT = 20;
 
-/** Answers until `exit`, the end of input (Ctrl-D), Ctrl-C or `stop`. A question that fails does not end it. */
+/**
+ * Answers until `exit`, the end of input (Ctrl-D), Ctrl-C or `stop`. A question may lean on those before it; one that fails
+ * ends nothing, and nothing leans on it.
+ */
 export async function answerQuestions(source: QuestionSource, answering: Answering): Promise<void> {
   const { input, terminal } = source;
   const lines = createInterface({
@@ -36,6 +42,7 @@ export async function answerQuestions(source: QuestionSource, answering: Answeri
     terminal: terminal !== undefined,
   });
   const close = (): void => lines.close();
+  let history: readonly Turn[] = [];
   lines.on('SIGINT', close);
   answering.stop.addEventListener('abort', close, { once: true });
   try {
@@ -46,7 +53,8 @@ export async function answerQuestions(source: QuestionSource, answering: Answeri
     for await (const line of lines) {
       const question = line.trim();
       if (/^(exit|quit)$/i.test(question) || answering.stop.aborted) break;
-      if (question !== '') await answer(question, answering);
+      if (question !== '')
+        history = [...history, ...(await answer({ question, history }, answering))].slice(-TURNS_KEPT);
       if (terminal !== undefined) lines.prompt();
     }
   } finally {
@@ -57,12 +65,22 @@ export async function answerQuestions(source: QuestionSource, answering: Answeri
   }
 }
 
-async function answer(question: string, { engine, out, visible }: Answering): Promise<void> {
+interface Asked {
+  readonly question: string;
+  readonly history: readonly Turn[];
+}
+
+/** Gives the turns that the next question may lean on; none when this one failed. */
+async function answer({ question, history }: Asked, { engine, out, visible }: Answering): Promise<readonly Turn[]> {
   let text: string;
+  let turns: readonly Turn[] = [];
   try {
-    text = replyText(await engine.ask({ question, visible }), out);
+    const reply = await engine.ask({ question, visible, ...(history.length > 0 && { history }) });
+    text = replyText(reply, out);
+    turns = turnsOf(reply);
   } catch (error) {
     text = `${bold(asVerbatimError(error).message, out)}\n`;
   }
   await out.write(`\n${text}\n`);
+  return turns;
 }
