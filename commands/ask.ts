@@ -13,10 +13,11 @@ export const ask = {
   },
   isPrivate: chosePrivate,
   moderatorsOnly: false,
-  async execute({ engine, options, visible, now }) {
+  async execute({ engine, options, visible, now, history = [] }) {
     const choice = chooseCollection(visible, text(options, 'collection'));
     if ('unknown' in choice) return [choice.unknown];
-    const { views } = await askQuestion({ engine, question: text(options, 'question'), visible: choice.visible, now });
+    const question = text(options, 'question');
+    const { views } = await askQuestion({ engine, question, visible: choice.visible, now, history });
     return views;
   },
 } satisfies Command;

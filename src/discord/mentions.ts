@@ -6,6 +6,7 @@ import { DiscordAPIError, type Message, Routes } from 'discord.js';
 import { asVerbatimError } from '../errors.js';
 import { notice } from '../message/layout.js';
 import type { MessageView } from '../message/view.js';
+import { earlierTurns } from './earlier.js';
 import { incident } from './incident.js';
 import { HOW_TO_ASK, NO_DOCUMENTS_HERE } from './notices.js';
 import { PERMISSIONS } from './permissions.js';
@@ -14,7 +15,7 @@ import type { Surface } from './surface.js';
 /** What of a discord.js message is read. */
 export type HeardMessage = Pick<
   Message,
-  'id' | 'channelId' | 'guildId' | 'content' | 'author' | 'webhookId' | 'system' | 'mentions'
+  'id' | 'channelId' | 'guildId' | 'content' | 'author' | 'webhookId' | 'system' | 'mentions' | 'reference'
 >;
 
 /** Answers one message, or leaves it alone. Never rejects. */
@@ -57,7 +58,8 @@ async function viewsFor(message: HeardMessage, selfId: string, surface: Surface)
   const options = { question };
   // Typing stands for progress here: a message of the bot's own is sent once.
   const update = () => {};
-  return ask.execute({ engine, options, ...access, actor: message.author.id, now: now(), update });
+  const history = await earlierTurns(message, selfId, surface);
+  return ask.execute({ engine, options, ...access, actor: message.author.id, now: now(), history, update });
 }
 
 /** Not waited for: whether it shows or not, the answer comes. */

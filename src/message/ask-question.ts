@@ -34,7 +34,11 @@ export async function askQuestion(asking: Asking): Promise<Asked> {
   const question = asking.question.trim();
   const refused = refusal(question, 'question');
   if (refused !== undefined) return { views: [refused] };
-  const reply = await engine.ask({ question, visible, ...(history === undefined ? {} : { history }) });
+  const reply = await engine.ask({
+    question,
+    visible,
+    ...(history !== undefined && history.length > 0 && { history }),
+  });
   const exchangeId = (await hasMore(asking, reply)) ? await remembered(asking, reply) : undefined;
   return { views: renderReply(reply, { now, exchangeId }), reply };
 }

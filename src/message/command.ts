@@ -2,7 +2,7 @@
  * What a file in `commands/` exports: a checked plain object. Discord and the playground both run it; neither is named.
  */
 import type { RESTPostAPIApplicationCommandsJSONBody } from 'discord-api-types/v10';
-import type { Engine } from '../engine.js';
+import type { Engine, Turn } from '../engine.js';
 import type { CollectionRef } from '../model.js';
 import type { MessageView } from './view.js';
 
@@ -21,6 +21,8 @@ export interface CommandContext {
   readonly actor: string;
   /** Injected, so that ages ("3 weeks ago") can be tested. */
   readonly now: Date;
+  /** What was said before, oldest first, where a call goes on from something. Default: nothing. */
+  readonly history?: readonly Turn[];
   /** Shows a newer state of a long reply. The surface limits how often it is sent. */
   update(view: MessageView): void;
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { questionIn } from '../../src/discord/mentions.js';
-import { answerOf } from './fake-engine.js';
+import type { AskRequest, Engine } from '../../src/engine.js';
+import { answerOf, hits } from './fake-engine.js';
 import { type RunningBot, type RunOptions, runBot } from './running-bot.js';
 
 let running: RunningBot | undefined;
@@ -112,6 +113,61 @@ describe('a reply to the bot', () => {
     const reply = await discord.nextMessage(said.channel_id, undefined, answer);
     expect(description(reply)).toContain('Echo of and when?');
     expect(reply.message_reference?.message_id).toBe(said.id);
+  });
+
+  /** A bot whose answers have a button for more passages; what its engine was asked. */
+  async function remembering(recall: Engine['recall']) {
+    const asked: AskRequest[] = [];
+    const { discord, log } = await run({
+      engine: {
+        ask: async (request) => {
+          asked.push(request);
+          return answerOf(request.question, `Echo of ${request.question}`);
+        },
+        search: async ({ query }) => ({ query, hits: hits(6) }),
+        remember: async () => 'abcDEF123_-x',
+        recall,
+      },
+    });
+    const first = discord.say({ content: `<@${discord.bot.id}> who led the talks?` });
+    const answer = await discord.nextMessage(first.channel_id, undefined, first);
+    const said = discord.say({ content: 'and when?', reference: answer });
+    const reply = await discord.nextMessage(said.channel_id, undefined, answer);
+    expect(discord.refusals).toEqual([]);
+    return { asked, reply: description(reply), log };
+  }
+
+  it('may lean on the question that was answered', async () => {
+    const recalled: string[] = [];
+    const { asked } = await remembering(async (id) => {
+      recalled.push(id);
+      return { question: 'who led the talks?', collections: [] };
+    });
+    expect(recalled).toEqual(['abcDEF123_-x']);
+    expect(asked.map(({ history }) => history)).toEqual([undefined, [{ speaker: 'user', text: 'who led the talks?' }]]);
+  });
+
+  it.each([
+    ['is forgotten', async () => undefined],
+    ['cannot be read', () => Promise.reject(new Error('disk on fire'))],
+  ])('is answered as it stands when that question %s', async (_, recall) => {
+    const { asked, reply } = await remembering(recall);
+    expect(asked[1]).not.toHaveProperty('history');
+    expect(reply).toContain('Echo of and when?');
+  });
+
+  it('whose message is gone is answered as it stands', async () => {
+    const { discord, log } = await run();
+    const first = discord.say({ content: `<@${discord.bot.id}> who?` });
+    const answer = await discord.nextMessage(first.channel_id, undefined, first);
+    discord.failNext({
+      route: `GET /channels/${first.channel_id}/messages`,
+      status: 404,
+      body: { code: 10_008, message: 'x' },
+    });
+    discord.say({ content: 'and when?', reference: answer });
+    expect(description(await discord.nextMessage(first.channel_id, undefined, answer))).toContain('Echo of and when?');
+    expect(log).toContainEqual(expect.objectContaining({ msg: 'What was replied to could not be read' }));
   });
 });
 
