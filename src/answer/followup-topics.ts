@@ -49,10 +49,26 @@ const READ = {
   agentLength: 240,
 } as const;
 
-const LINKS = new Set(['of', 'the', 'de', 'del', 'der', 'des', 'du', 'la', 'von', 'van', 'al', 'for']);
+const LINKS = new Set([
+  'of',
+  'the',
+  'de',
+  'del',
+  'der',
+  'des',
+  'du',
+  'la',
+  'von',
+  'van',
+  'al',
+  'di',
+  'da',
+  'bin',
+  'for',
+]);
 const PLACE_BEFORE = new Set(['in', 'at', 'to', 'from', 'near', 'around']);
 const NO_PERSON_BEFORE = new Set(['the', 'in', 'at', 'near', 'around']);
-const PERSONAL = /^\p{Lu}[\p{Ll}'’-]+(?: (?:al-|de |van |von )?\p{Lu}[\p{L}'’.-]+)+$/u;
+const PERSONAL = /^\p{Lu}[\p{Ll}'’-]+(?: (?:al-|de |di |van |von )?\p{Lu}[\p{L}'’.-]+)+$/u;
 /** Content words in one phrase. */
 const LONGEST_PHRASE = 4;
 
@@ -77,7 +93,7 @@ function recent(history: readonly Said[]): readonly { readonly text: string; rea
   let exchange = 0;
   let later: Said['speaker'] | undefined;
   for (const { speaker, text } of history.slice(-READ.looked).reverse()) {
-    const cut = text.slice(0, speaker === 'user' ? READ.userLength : READ.agentLength);
+    const cut = beginning(text, speaker === 'user' ? READ.userLength : READ.agentLength);
     if (cut.trim() === '') continue;
     if (later === 'user' || later === speaker) exchange += 1;
     later = speaker;
@@ -85,6 +101,12 @@ function recent(history: readonly Said[]): readonly { readonly text: string; rea
     if (turns.length === READ.turns) break;
   }
   return turns;
+}
+
+/** Whole words of a text's first code units. */
+function beginning(text: string, length: number): string {
+  const cut = text.slice(0, length);
+  return text.length > length ? cut.slice(0, Math.max(cut.lastIndexOf(' '), 0)) || cut : cut;
 }
 
 /** What each stem of a turn is worth, once however often it is said there. */
@@ -129,13 +151,15 @@ function runFrom(words: readonly Word[], from: number, text: string): readonly W
   for (let at = from + 1; at < words.length && contents < LONGEST_PHRASE; at += 1) {
     const [word, previous] = [words[at] as Word, words[at - 1] as Word];
     if (word.opens || text.slice(previous.end, word.start).trim() !== '') break;
-    const isLink = word.kind === 'empty' && LINKS.has(word.lower);
+    // "ancient Greek drama" is one phrase; in "former river judge Maren Oduya" the name is one of its own.
+    if (word.kind === 'name' && previous.kind === 'content' && contents > 1) break;
+    const isLink = LINKS.has(word.lower);
     if (!isLink && (word.kind === 'empty' || word.kind === 'joining')) break;
     // "the treaty signed", but "France signed": what follows a name is said of it.
     if (previous.kind === 'name' && /^\p{Ll}+ed$/u.test(word.text)) break;
     if (!isLink) contents += 1;
     run.push(word);
   }
-  while (run.at(-1)?.kind === 'empty') run.pop();
+  while (LINKS.has(run.at(-1)?.lower ?? '')) run.pop();
   return run;
 }

@@ -76,6 +76,11 @@ describe('a question that leans on the conversation', () => {
     expect(carried('What else happened there?', history)).toMatch(/^Port Selby/);
   });
 
+  test('keeps a name whole, whatever title stands before it', () => {
+    const history = talk('Who chairs the board?', 'The board is chaired by former river court judge Maren Oduya.');
+    expect(carried('Where was she born?', history)).toMatch(/^Maren Oduya/);
+  });
+
   test('carries no phrase that it mostly says itself', () => {
     expect(carried('why were they direct talks?', TALKS)).toBe('Port Selby, Varrow');
   });
