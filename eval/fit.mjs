@@ -1,9 +1,10 @@
 /**
  * Fits the ranking of sentences and the confidence on the development questions, tells by cross-validation what they are
  * worth, and writes them to src/answer/coefficients.json.
- * usage: npm run fit -- [--eval DIR] [--cache DIR] [--dry]
+ * usage: npm run fit -- [--eval DIR] [--cache DIR] [--dry] [--confidence]
+ * --confidence keeps the ranking as it is, and reads only the sets that have questions of both kinds.
  */
-import { access, writeFile } from 'node:fs/promises';
+import { access, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { CONFIDENCE_FEATURES, questionFeatures } from '../dist/src/answer/confidence.js';
@@ -22,6 +23,7 @@ const { values: options } = parseArgs({
     eval: { type: 'string', default: path.join(root, '../shared/eval') },
     cache: { type: 'string' },
     dry: { type: 'boolean', default: false },
+    confidence: { type: 'boolean', default: false },
   },
 });
 
@@ -61,9 +63,11 @@ const rowOf = (features, long) => [
 const scored = (weights, { candidates }) =>
   candidates.map((one) => ({ ...one, score: dotOf(weights, one.row) })).sort((left, right) => right.score - left.score);
 
+const file = path.join(root, 'src/answer/coefficients.json');
 const models = await openModels();
 const observations = [];
-for (const [set, { most }] of Object.entries(SETS)) {
+for (const [set, { most, judgesConfidence }] of Object.entries(SETS)) {
+  if (options.confidence && !judgesConfidence) continue;
   const use = (observed) => observations.push(prepared(observed, set));
   const cache = options.cache === undefined ? {} : { cache: path.resolve(options.cache) };
   await observeSet(path.join(options.eval, set), { models, ...(most && { most }), ...cache, use });
@@ -87,9 +91,14 @@ const countOf = (set) => ranked.filter((one) => one.set === set).length;
 const counts = Object.fromEntries(Object.keys(SETS).map((set) => [set, countOf(set)]));
 const rankingCases = (part) =>
   part.map(({ set, candidates }) => ({ weight: SETS[set].weight / counts[set], sentences: candidates }));
-const ranking = fitRanking(rankingCases(ranked));
+const stored = JSON.parse(await readFile(file, 'utf8'));
+const kept = [
+  ...FEATURES.map((name) => stored.ranking.weights[name]),
+  ...CHANGING.map((name) => stored.ranking.whenLong[name]),
+];
+const ranking = options.confidence ? kept : fitRanking(rankingCases(ranked));
 const crossRankings = Array.from({ length: FOLDS }, (_, fold) =>
-  fitRanking(rankingCases(ranked.filter((one) => one.fold !== fold))),
+  options.confidence ? kept : fitRanking(rankingCases(ranked.filter((one) => one.fold !== fold))),
 );
 
 const print = (text) => process.stdout.write(`${text}\n`);
@@ -97,7 +106,7 @@ const share = (values) => values.reduce((sum, value) => sum + Number(value), 0) 
 const part = (value) => value.toFixed(3).replace(/^0(?=\.)/, '');
 
 print('evidence first, by cross-validation');
-for (const set of Object.keys(SETS)) {
+for (const set of Object.keys(SETS).filter((name) => counts[name] > 0)) {
   const own = ranked.filter((one) => one.set === set);
   const at = (k) =>
     share(
@@ -116,11 +125,12 @@ for (const one of observations.filter(({ set, candidates }) => SETS[set].judgesC
   const order = scored(crossRankings[one.fold], one);
   const best = order[0].evidence;
   const { question } = one.question;
-  const read = await lookAgain(models.reader, question, best, one.documents.get(keyOf(best))?.title);
+  const document = one.documents.get(keyOf(best));
+  const read = await lookAgain(models.reader, question, best, document.title);
   const features = questionFeatures(
     question,
     order.map(({ evidence }) => evidence),
-    { best, read },
+    { best, read, document },
   );
   judging.push({
     ...{ set: one.set, fold: one.fold, positive: one.question.answerable },
@@ -181,7 +191,6 @@ const coefficients = {
   ),
   thresholds: Object.fromEntries(Object.entries(thresholds).map(([caution, value]) => [caution, round(value)])),
 };
-const file = path.join(root, 'src/answer/coefficients.json');
 if (options.dry) print(JSON.stringify(coefficients, null, 2));
 else await writeFile(file, `${JSON.stringify(coefficients, null, 2)}\n`);
 await models.close();

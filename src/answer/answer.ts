@@ -76,11 +76,12 @@ async function judged(request: AnswerRequest, evidence: readonly Evidence[], isR
   const { reader, question, hits, documents, languageKnown, caution = 'balanced' } = request;
   if (isWordless(request)) return { value: 0, isEnough: false, isNear: false };
   const [best] = worthy(evidence, documents);
-  if (!isRead || reader === undefined || best === undefined) {
+  const document = best === undefined ? undefined : documents.get(keyOf(best));
+  if (!isRead || reader === undefined || best === undefined || document === undefined) {
     return unreadConfidence(hits, evidence, { languageKnown, caution });
   }
-  const read = await lookAgain(reader, question, best, documents.get(keyOf(best))?.title);
-  return readConfidence(questionFeatures(question, evidence, { best, read }), caution);
+  const read = await lookAgain(reader, question, best, document.title);
+  return readConfidence(questionFeatures(question, evidence, { best, read, document }), caution);
 }
 
 function reasonToRefuse(request: AnswerRequest, { isEnough, isNear }: Confidence): AbstentionReason | undefined {

@@ -5,10 +5,11 @@
  * model, and the confidence is their product; so a refusal can say which gate it failed at. The coefficients are those of
  * `coefficients.json`, fitted by `eval/fit.mjs`.
  */
-import type { Hit } from '../model.js';
+import type { Document, Hit } from '../model.js';
 import coefficients from './coefficients.json' with { type: 'json' };
 import type { Evidence } from './evidence.js';
 import { longness } from './features.js';
+import { presumed } from './presumed.js';
 
 /** How much is risked for an answer: `strict` refuses soonest, `eager` last. */
 export type Caution = 'strict' | 'balanced' | 'eager';
@@ -56,12 +57,26 @@ export interface Statedness {
   readonly passageRead: number;
   /** Mean of the reader's three best scores. */
   readonly bestReads: number;
+  /** See `presumed`; not asked of long questions, which name more than one document. */
+  readonly nameMissing: number;
+  readonly negationMissing: number;
 }
 
 /** In the order in which they are fitted. */
 export const CONFIDENCE_FEATURES = {
   near: ['sentence', 'passage', 'terms', 'long'],
-  stated: ['read', 'readLong', 'long', 'semantic', 'lexical', 'words', 'passageRead', 'bestReads'],
+  stated: [
+    'read',
+    'readLong',
+    'long',
+    'semantic',
+    'lexical',
+    'words',
+    'passageRead',
+    'bestReads',
+    'nameMissing',
+    'negationMissing',
+  ],
 } as const satisfies { readonly near: readonly (keyof Nearness)[]; readonly stated: readonly (keyof Statedness)[] };
 
 export interface QuestionFeatures {
@@ -99,13 +114,14 @@ function passes<Name extends string>({ bias, weights }: Gate<Name>, features: Re
   return 1 / (1 + Math.exp(-sum));
 }
 
-/** `best` is the sentence that would be shown first, `read` what the reader says of it when it looks again. */
+/** `best` is the sentence of `document` that would be shown first, `read` what the reader says of it when it looks again. */
 export function questionFeatures(
   question: string,
   evidence: readonly Evidence[],
-  { best, read }: { readonly best: Evidence; readonly read: number },
+  { best, read, document }: { readonly best: Evidence; readonly read: number; readonly document: Document },
 ): QuestionFeatures {
   const long = longness(question);
+  const { name, negation } = presumed(question, document, best.span);
   const reads = evidence.map(({ features }) => features.read).sort((left, right) => right - left);
   const top = reads.slice(0, 3);
   const sharing = evidence.filter(({ passage }) => passage === best.passage).map(({ features }) => features.read);
@@ -121,6 +137,8 @@ export function questionFeatures(
       ...{ read, readLong: read * long, long, semantic: best.semantic, lexical: best.lexical },
       words: Math.log(1 + marked.split(/\s+/u).filter((word) => word !== '').length),
       passageRead: largest(sharing),
+      nameMissing: (1 - long) * name,
+      negationMissing: (1 - long) * negation,
       bestReads: top.reduce((sum, score) => sum + score, 0) / Math.max(1, top.length),
     },
   };

@@ -67,9 +67,10 @@ export function measurementText(measured: Measurement, lang: string): string {
     `hits@1 ${part(measured.hits1)} @4 ${part(measured.hits4)} @10 ${part(measured.hits10)}`,
     `nDCG@10 ${part(measured.ndcg10)}`,
     `evidence@1 ${shown}, unrefused @1 ${unrefused}`,
+    `words marked F1 ${part(measured.highlightF1)}, disagreeing ${part(measured.disagreed)}`,
     `${number(measured.wordsPerQuote)} words a quote, ${number(measured.quotesPerAnswer)} quotes an answer`,
     `answered ${part(measured.answered)}, refused ${part(measured.refused)}`,
-    `AUC ${part(measured.auc)}`,
+    `AUC ${part(measured.auc)}, calibration error ${part(measured.calibrationError)}`,
     `p50 ${number(measured.p50Ms, ' ms')}, p95 ${number(measured.p95Ms, ' ms')}`,
   ];
   return `${name}: ${parts.join(' · ')}\n`;

@@ -13,6 +13,8 @@ import { type Observation, type Summary, summarised } from './summary.js';
 export interface EvaluateOptions {
   /** Opens an engine over an empty folder; it is closed and the folder deleted when the set is done. */
   readonly openTemporary: (dataDir: string) => Promise<Engine>;
+  /** Called with each question's outcome, in order. */
+  readonly onObservation?: (observation: Observation) => void;
   /** Called as documents are stored and questions answered. */
   readonly onProgress?: (step: {
     readonly doing: 'indexing' | 'asking';
@@ -42,7 +44,9 @@ export async function evaluate(judgements: Judgements, options: EvaluateOptions)
       const failed = await index(engine, { judgements, folder, options });
       const observations: Observation[] = [];
       for (const question of judgements.questions) {
-        observations.push(await observe(engine, question));
+        const observation = await observe(engine, question);
+        observations.push(observation);
+        options.onObservation?.(observation);
         options.onProgress?.({ doing: 'asking', done: observations.length, of: judgements.questions.length });
       }
       return { set: judgements.set, documents: judgements.documents.length, failed, ...summarised(observations) };
@@ -77,15 +81,24 @@ async function observe(engine: Engine, question: JudgedQuestion): Promise<Observ
   const reply = await engine.ask(request);
   // Asked again only where it refused, so that an answer and its time are those of an ordinary question.
   const unrefused = reply.outcome === 'answer' ? reply : await engine.ask({ ...request, neverRefuse: true });
+  const highlight = highlightOf(unrefused);
   return {
     question,
     ranking: [...new Set(hits.map((hit) => hit.document.id))],
     answered: reply.outcome === 'answer',
     quotes: quotesOf(reply),
     unrefusedQuotes: quotesOf(unrefused),
+    ...(highlight !== undefined && { highlight }),
+    disagreed: reply.disagreements.length > 0,
     confidence: reply.confidence,
     totalMs: reply.timingsMs.total,
   };
+}
+
+function highlightOf({ citations: [first] }: Reply): string | undefined {
+  if (first?.highlight === undefined) return undefined;
+  const { quote, highlight } = first;
+  return quote.exact.slice(highlight.start - quote.start, highlight.end - quote.start);
 }
 
 function quotesOf(reply: Reply): readonly string[] {

@@ -28,6 +28,8 @@ export interface JudgedQuestion {
   readonly relevant: readonly string[];
   /** Sentences of those documents that answer. May be empty. */
   readonly evidence: readonly string[];
+  /** Short answers, any of which is right. May be empty. */
+  readonly answers: readonly string[];
   readonly history?: readonly Turn[];
 }
 
@@ -124,6 +126,7 @@ function questionOf(row: Row, place: string): JudgedQuestion {
     answerable: row['answerable'] === true,
     relevant: texts(row['relevant']),
     evidence: texts(row['evidence']),
+    answers: texts(row['answers']),
     ...(Array.isArray(history) && { history: history as readonly Turn[] }),
   };
 }

@@ -39,6 +39,32 @@ export function showsEvidence(quote: string, evidence: readonly string[]): boole
   });
 }
 
+/** Words of a short answer as SQuAD compares them: lower case, without punctuation and articles. */
+function answerWords(text: string): string[] {
+  const bare = comparable(text).replace(/[^\p{L}\p{N}\s]/gu, '');
+  return bare.split(' ').filter((word) => word !== '' && !['a', 'an', 'the'].includes(word));
+}
+
+/**
+ * How well some words match the best of several short answers, 0 to 1: the F1 of their words, each counted as often as it
+ * stands there (Rajpurkar et al., 2016).
+ */
+export function wordF1(words: string, answers: readonly string[]): number {
+  return Math.max(0, ...answers.map((answer) => overlapF1(answerWords(words), answerWords(answer))));
+}
+
+function overlapF1(found: readonly string[], wanted: readonly string[]): number {
+  const left = [...wanted];
+  let shared = 0;
+  for (const word of found) {
+    const at = left.indexOf(word);
+    if (at < 0) continue;
+    left.splice(at, 1);
+    shared += 1;
+  }
+  return shared === 0 ? 0 : (2 * shared) / (found.length + wanted.length);
+}
+
 /** A confidence, and whether what it was confident of is so. */
 export interface Judged {
   /** 0 to 1. */

@@ -12,8 +12,11 @@ import {
   mean,
   ndcgAt,
   percentile,
+  type ReliabilityBin,
+  reliability,
   share,
   showsEvidence,
+  wordF1,
 } from './measures.js';
 
 /** What happened to one question. */
@@ -27,6 +30,10 @@ export interface Observation {
   readonly quotes: readonly string[];
   /** The quotes that would have been shown had refusing been forbidden. */
   readonly unrefusedQuotes: readonly string[];
+  /** The words marked in the first of those, if any are. */
+  readonly highlight?: string;
+  /** Whether sources were shown to disagree. */
+  readonly disagreed: boolean;
   readonly confidence: number;
   /** Of the question as asked ordinarily. */
   readonly totalMs: number;
@@ -46,6 +53,10 @@ export interface Summary {
   /** The same, had nothing been refused. */
   readonly evidence1Unrefused?: number;
   readonly evidence3Unrefused?: number;
+  /** Over answerable questions with short answers: F1 of the words marked in the first quote, had nothing been refused. */
+  readonly highlightF1?: number;
+  /** Of the questions answered, those shown with a disagreement. */
+  readonly disagreed?: number;
   readonly wordsPerQuote?: number;
   readonly quotesPerAnswer?: number;
   /** Of answerable questions, those answered. */
@@ -55,6 +66,8 @@ export interface Summary {
   /** Of `confidence`, as a judge of whether the question is answerable. */
   readonly auc?: number;
   readonly calibrationError?: number;
+  /** How confidence and truth agree, in ten intervals; empty ones are left out. */
+  readonly reliability?: readonly ReliabilityBin[];
   readonly p50Ms?: number;
   readonly p95Ms?: number;
 }
@@ -71,6 +84,8 @@ export function summarised(observations: readonly Observation[]): Summary {
   const numbers = {
     ...retrievalOf(observations),
     ...evidenceOf(answerable),
+    highlightF1: highlightOf(answerable),
+    disagreed: share(shown.map((one) => one.disagreed)),
     wordsPerQuote: mean(shown.flatMap((one) => one.quotes.map(countWords))),
     quotesPerAnswer: mean(shown.map((one) => one.quotes.length)),
     answered: share(answerable.map((one) => one.answered)),
@@ -80,7 +95,8 @@ export function summarised(observations: readonly Observation[]): Summary {
     p50Ms: percentile(times, 0.5),
     p95Ms: percentile(times, 0.95),
   };
-  return { questions: observations.length, ...rounded(numbers) };
+  const told = answerable.length < judged.length && { reliability: reliability(judged).map(roundedBin) };
+  return { questions: observations.length, ...rounded(numbers), ...told };
 }
 
 function retrievalOf(observations: readonly Observation[]) {
@@ -110,7 +126,17 @@ function evidenceOf(answerable: readonly Observation[]) {
   };
 }
 
-function rounded(numbers: Readonly<Record<string, number | undefined>>): Omit<Summary, 'questions'> {
+function highlightOf(answerable: readonly Observation[]): number | undefined {
+  const judged = answerable.filter(({ question }) => question.answers.length > 0);
+  return mean(judged.map(({ highlight, question }) => wordF1(highlight ?? '', question.answers)));
+}
+
+function roundedBin({ count, meanConfidence, share: positive }: ReliabilityBin): ReliabilityBin {
+  const round = (value: number): number => Math.round(value * 1000) / 1000;
+  return { count, meanConfidence: round(meanConfidence), share: round(positive) };
+}
+
+function rounded(numbers: Readonly<Record<string, number | undefined>>): Omit<Summary, 'questions' | 'reliability'> {
   const known = Object.entries(numbers).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, Math.round(value * 1000) / 1000] as const],
   );

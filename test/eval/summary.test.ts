@@ -11,13 +11,16 @@ interface Case {
   readonly ranking?: string[];
   readonly confidence?: number;
   readonly totalMs?: number;
+  readonly answers?: string[];
+  readonly highlight?: string;
+  readonly disagreed?: boolean;
 }
 
 function observed({ answerable, relevant = [], evidence = [], ...rest }: Case): Observation {
-  const question = { id: 'q', question: 'who?', answerable, relevant, evidence };
+  const question = { id: 'q', question: 'who?', answerable, relevant, evidence, answers: rest.answers ?? [] };
   const quotes = rest.quotes ?? [];
   return {
-    ...{ answered: true, ranking: [], confidence: 0.5, totalMs: 10, unrefusedQuotes: quotes },
+    ...{ answered: true, ranking: [], confidence: 0.5, totalMs: 10, unrefusedQuotes: quotes, disagreed: false },
     ...rest,
     quotes,
     question,
@@ -67,7 +70,9 @@ test('four questions worked by hand', () => {
       totalMs: 40,
     }),
   ]);
-  expect(summary).toEqual({
+  const { reliability: _, ...numbers } = summary;
+  expect(numbers).toEqual({
+    disagreed: 0,
     questions: 4,
     hits1: 0.333,
     hits4: 0.667,
@@ -101,4 +106,33 @@ test('what nothing can be said about is left out', () => {
   for (const name of ['hits1', 'evidence1', 'wordsPerQuote', 'refused', 'auc'])
     expect(summary).not.toHaveProperty(name);
   expect(summary).toMatchObject({ answered: 0, calibrationError: 0 });
+});
+
+test('marked words are compared with the best of the short answers; none marked is none right', () => {
+  const one = (highlight?: string) =>
+    observed({
+      answerable: true,
+      answers: ['the Judge Oduya', 'Oduya'],
+      ...(highlight !== undefined && { highlight }),
+    });
+  expect(summarised([one('Oduya'), one('Judge Oduya, of Lagos'), one('nobody'), one()]).highlightF1).toBe(
+    Math.round(((1 + 2 * (2 / 6) * 1 + 0 + 0) / 4) * 1000) / 1000,
+  );
+});
+
+test('disagreements are counted among what was answered', () => {
+  const all = [observed({ answerable: true, disagreed: true }), observed({ answerable: true })];
+  expect(summarised(all).disagreed).toBe(0.5);
+});
+
+test('where there is something to refuse, it is told how confidence and truth agree', () => {
+  const told = summarised([
+    observed({ answerable: true, confidence: 0.91 }),
+    observed({ answerable: false, answered: false, confidence: 0.11 }),
+  ]);
+  expect(told.reliability).toEqual([
+    { count: 1, meanConfidence: 0.11, share: 0 },
+    { count: 1, meanConfidence: 0.91, share: 1 },
+  ]);
+  expect(summarised([observed({ answerable: true })])).not.toHaveProperty('reliability');
 });

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { presumed } from '../../src/answer/presumed.js';
+import type { Document } from '../../src/model.js';
+
+const TEXT = 'The harbour board signed the lease in March. Judge Oduya did not attend. Talks in Port Elden went on.';
+
+function asked(question: string, metadata: Partial<Document> = {}, at = 0) {
+  const document: Document = {
+    ...{ id: 'a', version: 'v', collections: ['default'], source: 'a', text: TEXT },
+    outline: { headings: [], pageStarts: [] },
+    ...metadata,
+  };
+  const ends = [...document.text.matchAll(/\./g)].map(({ index }) => index + 1);
+  return presumed(question, document, { start: at === 0 ? 0 : (ends[at - 1] ?? 0), end: ends[at] ?? 0 });
+}
+
+describe('a name that the question takes for granted', () => {
+  test.each([
+    ['Who signed the lease for Varrow?', 1],
+    ['Who signed the lease in Port Elden?', 0],
+    ["When was Oduya's lease signed?", 0],
+    ['who signed the lease for varrow?', 0],
+    ['WHO SIGNED THE LEASE FOR VARROW?', 0],
+    ['Who signed the lease in 1987?', 1],
+    ['What did I sign?', 0],
+    ['Did the Oduyan judge sign?', 0],
+  ])('%s', (question, name) => {
+    expect(asked(question).name).toBe(name);
+  });
+
+  test('title, publisher and date of publication are looked at too', () => {
+    const metadata = { title: 'Varrow lease', publisher: 'Elden Gazette', publishedAt: '1987-03-01' };
+    expect(asked('What did the Gazette say of Varrow in 1987?', metadata).name).toBe(0);
+  });
+
+  test('accents, apostrophes and case do not matter', () => {
+    expect(asked('Who is Hay’at Tahrír?', { text: "The group Hay'at Tahrir signed." }).name).toBe(0);
+    expect(asked('Who is Hayat Tahrir?', { text: 'The group Hay’at Tahrir signed.' }).name).toBe(0);
+  });
+});
+
+describe('a negation', () => {
+  test.each([
+    ['Who did not sign the lease?', 0, 1],
+    ["Who didn't sign the lease?", 0, 1],
+    ['Who did not attend?', 1, 0],
+    ['Who attended?', 1, 0],
+    ['Who signed the lease?', 0, 0],
+  ])('%s, of sentence %i', (question, at, negation) => {
+    expect(asked(question, {}, at).negation).toBe(negation);
+  });
+});
