@@ -72,7 +72,7 @@ export function dotOf(weights, row) {
 }
 
 /** The product of two logistic models. `cases`: `{ weight, near: [], stated: [], positive }`. Biases come apart from weights. */
-export function fitGates(cases, { penalty = 0.003 } = {}) {
+export function fitGates(cases, { penalty = 0.001 } = {}) {
   const near = scaling(cases.map((one) => one.near));
   const stated = scaling(cases.map((one) => one.stated));
   const [a, b] = [near.mean.length, stated.mean.length];

@@ -130,11 +130,12 @@ export function nearestPassages(
 /** A decision as the reply that callers see. */
 export function reply(
   decision: Decision,
-  rest: Pick<Reply, 'question' | 'timingsMs'> & { readonly id?: string },
+  rest: Pick<Reply, 'question' | 'timingsMs' | 'interpretedAs'> & { readonly id?: string },
 ): Reply {
   return {
     ...(rest.id === undefined ? {} : { id: rest.id }),
     question: rest.question,
+    ...(rest.interpretedAs === undefined ? {} : { interpretedAs: rest.interpretedAs }),
     ...decision,
     timingsMs: rest.timingsMs,
   };

@@ -1,6 +1,7 @@
 /** One question: retrieve, read, decide. Knows stores, embedders and readers by their interfaces only. */
 import { decide, reply } from '../answer/answer.js';
 import type { Caution } from '../answer/confidence.js';
+import { interpret } from '../answer/followup.js';
 import type { Reader } from '../answer/reader.js';
 import type { Embedder } from '../embed/embedder.js';
 import type { AskRequest } from '../engine.js';
@@ -22,16 +23,18 @@ const PASSAGES = 10;
 /** `request.question` has been checked and trimmed. */
 export async function answerTo(asking: Asking, request: AskRequest): Promise<Reply> {
   const { question, visible } = request;
+  const { text, interpretedAs } = interpret(question, request.history ?? []);
   const { clock } = asking;
   const started = clock();
   let embedded = started;
   const onEmbedded = (): void => {
     embedded = clock();
   };
-  const found = await search(asking, { visible, text: question, onEmbedded }, (asked) => gathered(asked, question));
+  const found = await search(asking, { visible, text, onEmbedded }, (asked) => gathered(asked, text));
   const searched = clock();
   const reader = await asking.reader?.();
   const caution = request.caution ?? asking.caution;
+  // The reader and the sentences are asked what was typed: the passages bring the topic with them.
   const decision = await decide({
     ...{ question, ...found, neverRefuse: request.neverRefuse === true },
     ...(reader && { reader }),
@@ -44,7 +47,12 @@ export async function answerTo(asking: Asking, request: AskRequest): Promise<Rep
     read: rounded(ended - searched),
     total: rounded(ended - started),
   };
-  return reply(decision, { question, timingsMs, ...(request.id === undefined ? {} : { id: request.id }) });
+  return reply(decision, {
+    question,
+    timingsMs,
+    ...(request.id === undefined ? {} : { id: request.id }),
+    ...(interpretedAs === undefined ? {} : { interpretedAs }),
+  });
 }
 
 /** All that a decision is made of, so that the snapshot can be left before the reader begins. */
