@@ -68,27 +68,3 @@ export class PagedBits {
     this.#size += 1;
   }
 }
-
-/** Sums by id that are read once and cleared. */
-export class PagedSums {
-  readonly #pages: (Float64Array | undefined)[] = [];
-
-  get(id: number): number {
-    return this.#pages[id >>> PAGE_BITS]?.[id & WITHIN] ?? 0;
-  }
-
-  clear(id: number): void {
-    const page = this.#pages[id >>> PAGE_BITS];
-    if (page !== undefined) page[id & WITHIN] = 0;
-  }
-
-  /** One page to be written in, made when it is not there. */
-  page(at: number): Float64Array {
-    let page = this.#pages[at];
-    if (page === undefined) {
-      page = new Float64Array(PAGE);
-      this.#pages[at] = page;
-    }
-    return page;
-  }
-}
