@@ -10,6 +10,7 @@ import { dot, type Evidence } from './evidence.js';
 import { answeringWords } from './highlight.js';
 import { leansBack, sentenceBefore } from './lead-in.js';
 import { locate } from './quotes.js';
+import { asksForSeveral } from './several.js';
 
 export const SELECTION = {
   /** Most quotes in an answer. */
@@ -20,8 +21,12 @@ export const SELECTION = {
    */
   margins: {
     read: { others: 2, own: 3 },
+    /** Where several things are asked for. */
+    several: { others: 3.5, own: 3.5 },
     unread: { others: 0.3, own: 0.6 },
   },
+  /** Most quotes of one document where several things are asked for and other documents have some of them. */
+  ofOneDocument: 3,
   /** The reader's score from which its words are shown in bold in a quote that is not the best. */
   clear: 0,
   /** Two sentences whose vectors are at least this close say the same; the second adds nothing. */
@@ -40,34 +45,55 @@ interface Chosen {
   readonly copies: NearCopy[];
 }
 
-/** At most five citations, labels from 1, best first; none when there is no evidence. */
-export function chooseQuotes(question: string, evidence: readonly Evidence[], documents: Documents): Citation[] {
-  const chosen: Chosen[] = [];
+/**
+ * At most five citations, labels from 1, best first; none when there is no evidence. `required` are shown whatever else is,
+ * as far as there is room: the positions of a disagreement.
+ */
+export function chooseQuotes(
+  question: string,
+  evidence: readonly Evidence[],
+  documents: Documents,
+  required: readonly Evidence[] = [],
+): Citation[] {
   const candidates = worthy(evidence, documents);
-  const [best] = candidates;
-  const margins = best?.words === undefined ? SELECTION.margins.unread : SELECTION.margins.read;
-  for (const candidate of candidates) {
-    const isOwn = best !== undefined && keyOf(candidate) === keyOf(best);
-    const below = (best?.score ?? 0) - candidate.score;
-    if (below > margins.own) break;
-    if (below > margins.others && !isOwn) continue;
+  const several = asksForSeveral(question);
+  const chosen: Chosen[] = [];
+  for (const candidate of [...candidates.slice(0, 1), ...required, ...withinMargins(candidates, several)]) {
     const document = documents.get(keyOf(candidate));
-    if (document === undefined || noteRepeat(chosen, candidate, document)) continue;
-    if (chosen.length >= SELECTION.quotes) continue;
+    if (document === undefined || chosen.some((other) => other.evidence === candidate)) continue;
+    if (noteRepeat(chosen, candidate, document) || chosen.length >= SELECTION.quotes) continue;
     const shown = chosen.filter((other) => other.document === document).map((other) => other.span);
     if (shown.some((other) => overlaps(other, candidate.span))) continue;
+    if (several && shown.length >= SELECTION.ofOneDocument) continue;
     const whole = readable(document, candidate);
     const span = shown.some((other) => overlaps(other, whole)) ? candidate.span : whole;
     chosen.push({ document, span, sentence: candidate.span, evidence: candidate, copies: [] });
   }
-  return chosen.flatMap(({ document, span, sentence, evidence: { words, features }, copies }, index) => {
-    const quote = locate(document, span);
-    if (quote === undefined) return [];
-    const marked = words !== undefined && (index === 0 || features.read >= SELECTION.clear) ? words : undefined;
-    const highlight = marked ?? highlightOf(question, document, { span, sentence });
-    const highlighted = highlight === undefined ? {} : { highlight };
-    return [cite({ label: index + 1, document, quote, alsoIn: copies, ...highlighted })];
+  chosen.sort((left, right) => right.evidence.score - left.evidence.score);
+  return chosen.flatMap((one, index) => cited(question, one, index));
+}
+
+/** What scores near enough to the best, best first. */
+function withinMargins(candidates: readonly Evidence[], several: boolean): readonly Evidence[] {
+  const [best] = candidates;
+  if (best === undefined) return [];
+  const { unread, read } = SELECTION.margins;
+  const margins = best.words === undefined ? unread : several ? SELECTION.margins.several : read;
+  return candidates.filter((candidate) => {
+    const below = best.score - candidate.score;
+    return below <= (keyOf(candidate) === keyOf(best) ? margins.own : margins.others);
   });
+}
+
+function cited(question: string, chosen: Chosen, index: number): Citation[] {
+  const { document, span, sentence, copies } = chosen;
+  const { words, features } = chosen.evidence;
+  const quote = locate(document, span);
+  if (quote === undefined) return [];
+  const marked = words !== undefined && (index === 0 || features.read >= SELECTION.clear) ? words : undefined;
+  const highlight = marked ?? highlightOf(question, document, { span, sentence });
+  const highlighted = highlight === undefined ? {} : { highlight };
+  return [cite({ label: index + 1, document, quote, alsoIn: copies, ...highlighted })];
 }
 
 /** The words that answer, when they can be told; else the sentence that does, when it brought another with it. */

@@ -69,6 +69,21 @@ describe('chooseQuotes', () => {
     expect(quotes(0, 0, 0, 1, 0, 0, 0)).toEqual(['She had led the board before.']);
   });
 
+  it('shows what is required though it scores far below, in its place', () => {
+    const evidence = evidenceOf(document, [0, 9, 0, 0, 0, 1, 0]);
+    const required = evidence.filter(({ text }) => text.startsWith('Nobody'));
+    const shown = chooseQuotes('what happened?', evidence, byKey(document), required).map(({ quote }) => quote.exact);
+    expect(shown).toEqual(['The harbour board met on Monday.', 'Nobody unloaded a ship.']);
+  });
+
+  it('shows more where several things are asked for, but not all of one document', () => {
+    const scores = [0, 3, 2.9, 2.8, 2.7, 2.6, 0];
+    const evidence = evidenceOf(document, scores).map((one) => ({ ...one, words: one.span }));
+    const shown = (question: string): number => chooseQuotes(question, evidence, byKey(document)).length;
+    expect(shown('which things happened?')).toBe(SELECTION.ofOneDocument);
+    expect(shown('what happened?')).toBe(5);
+  });
+
   it('does not say the same twice within a document, nor show one place in two quotes', () => {
     expect(quotes(0, 0, 0, 0, 1, 0, 1)).toEqual(['The cranes stood still for nine days.']);
     expect(quotes(0, 1, 0.9, 0, 0, 0, 0)).toEqual(['The harbour board met on Monday.', 'It chose a new chair.']);
