@@ -82,6 +82,7 @@ function clocked(snapshot, spent) {
     lexical: (terms, limit) => clock('lexical', () => snapshot.lexical(terms, limit)),
     nearest: (vector, limit) => clock('semantic', () => snapshot.nearest(vector, limit)),
     cosines: (vector, ids) => snapshot.cosines(vector, ids),
+    roughCosines: (vector, ids) => snapshot.roughCosines(vector, ids),
     passages: (ids) => snapshot.passages(ids),
   };
 }

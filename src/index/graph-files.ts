@@ -7,9 +7,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, readdirSync, rmSync, statSync } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { failure } from '../errors.js';
-import { wholeLength } from './hnsw-file.js';
+import { VectorCodes } from './codes.js';
+import { ElementReader, wholeLength } from './hnsw-file.js';
 import { type Database, prepared } from './statements.js';
 import { VectorGraph } from './vectors.js';
 import { thisMachine } from './writers.js';
@@ -55,14 +55,37 @@ export async function isIntact(dataDir: string, row: GraphRow): Promise<boolean>
   return digest === row.sha256;
 }
 
+/** A graph as it is held to be searched. */
+export interface HeldGraph {
+  readonly graph: VectorGraph;
+  /** Of all its vectors. */
+  readonly codes: VectorCodes;
+}
+
+/** `readGraph`, with the codes of its vectors, taken from the same reading that proves the file. */
+export async function readHeldGraph(
+  dataDir: string,
+  row: GraphRow,
+  dimensions: number,
+): Promise<HeldGraph | undefined> {
+  const codes = new VectorCodes(dimensions, row.passages);
+  const elements = new ElementReader(dimensions, (label, vector) => codes.add(label, vector));
+  const graph = await readGraph(dataDir, row, { dimensions, onBytes: (bytes) => elements.take(bytes) });
+  return graph && { graph, codes };
+}
+
 /**
  * The graph a row names, or undefined when its file is missing, damaged or another. A damaged one is deleted, so that
  * the next housekeeping makes a new one.
  */
-export async function readGraph(dataDir: string, row: GraphRow, dimensions: number): Promise<VectorGraph | undefined> {
+export async function readGraph(
+  dataDir: string,
+  row: GraphRow,
+  { dimensions, onBytes }: { readonly dimensions: number; readonly onBytes?: (bytes: Buffer) => void },
+): Promise<VectorGraph | undefined> {
   const file = join(graphFolder(dataDir), row.file);
   // Whatever is wrong with it, it is only a cache: answers are exact without it.
-  const digest = await digestOf(file).catch(() => undefined);
+  const digest = await digestOf(file, onBytes).catch(() => undefined);
   if (digest === undefined) return undefined;
   const graph = digest === row.sha256 ? await VectorGraph.read(file, dimensions).catch(() => undefined) : undefined;
   if (graph?.count === row.passages) return graph;
@@ -170,8 +193,11 @@ async function toDisk(file: string): Promise<number> {
   }
 }
 
-async function digestOf(file: string): Promise<string> {
+async function digestOf(file: string, onBytes: (bytes: Buffer) => void = () => undefined): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(file, { highWaterMark: READ_AT_ONCE }), hash);
+  for await (const bytes of createReadStream(file, { highWaterMark: READ_AT_ONCE }) as AsyncIterable<Buffer>) {
+    hash.update(bytes);
+    onBytes(bytes);
+  }
   return hash.digest('hex');
 }

@@ -91,7 +91,7 @@ async function settle(options: GraphOptions, collectionId: number, row: GraphRow
   const { database, dataDir, model } = options;
   const generation = readNumber(database, 'generation');
   const live = [...loadLive(database, [collectionId], model.id).ids()];
-  const saved = row && (await readGraph(dataDir, row, model.dimensions));
+  const saved = row && (await readGraph(dataDir, row, { dimensions: model.dimensions }));
   const inside = saved === undefined ? 0 : live.filter((id) => saved.has(id)).length;
   const count = saved?.count ?? 0;
   const isFresh = count - inside <= GRAPHS.removedShare * count && live.length - inside <= GRAPHS.looseShare * count;

@@ -5,13 +5,12 @@
  */
 
 import { collectGarbage } from './collect-garbage.js';
-import { type GraphRow, graphRow, readGraph } from './graph-files.js';
+import { type GraphRow, graphRow, type HeldGraph, readHeldGraph } from './graph-files.js';
 import type { LiveSet } from './live.js';
 import { LooseVectors } from './loose.js';
 import type { CollectionVectors } from './semantic.js';
 import type { Database } from './statements.js';
 import type { PassageId } from './store.js';
-import type { VectorGraph } from './vectors.js';
 
 export const HELD = {
   /** After so long without a question vectors leave the memory. */
@@ -23,7 +22,7 @@ export const HELD = {
 interface Holder {
   /** Of the graph file that was last tried; '' for none. */
   sha256: string;
-  graph: VectorGraph | undefined;
+  held: HeldGraph | undefined;
   loose: LooseVectors | undefined;
   loading: Promise<void> | undefined;
   /** Of the database when the saved graph was looked up. */
@@ -59,13 +58,13 @@ export class HeldVectors {
   async warm(of: VectorsOf): Promise<void> {
     this.#keepAwake();
     const holder = this.#holderOf(of.collectionId);
-    if (holder.version === of.version) return holder.graph === undefined ? holder.loading : undefined;
+    if (holder.version === of.version) return holder.held === undefined ? holder.loading : undefined;
     const row = graphRow(this.#options.database, of.collectionId, of.modelId);
     holder.version = of.version;
     if (row === undefined || row.sha256 === holder.sha256) return holder.loading;
     holder.loading ??= this.#load(holder, row, of.dimensions);
     // Saved anew: the one in use answers until the new one is here.
-    if (holder.graph === undefined) await holder.loading;
+    if (holder.held === undefined) await holder.loading;
   }
 
   /** The vectors of a collection at the state of the read transaction that is open. */
@@ -73,13 +72,13 @@ export class HeldVectors {
     await this.warm(of);
     const { dimensions } = of;
     const holder = this.#holderOf(of.collectionId);
-    const { graph } = holder;
+    const { graph, codes } = holder.held ?? {};
     const dead = holder.loose === undefined ? 0 : holder.loose.count - live.size;
     if (holder.loose === undefined || dead > Math.max(HELD.deadRows, live.size)) {
       const isElsewhere = (id: PassageId): boolean => graph?.has(id) ?? false;
       holder.loose = LooseVectors.load(this.#options.database, live, { dimensions, isElsewhere });
     }
-    return { live, graph, loose: holder.loose };
+    return { live, graph, codes, loose: holder.loose };
   }
 
   /** Takes in passages that came into sight; undefined when all may have changed. */
@@ -90,7 +89,7 @@ export class HeldVectors {
     else
       holder.loose.add(
         this.#options.database,
-        ids.filter((id) => !(holder.graph?.has(id) ?? false)),
+        ids.filter((id) => !(holder.held?.graph.has(id) ?? false)),
       );
   }
 
@@ -106,18 +105,18 @@ export class HeldVectors {
   #holderOf(collectionId: number): Holder {
     let holder = this.#holders.get(collectionId);
     if (holder === undefined) {
-      holder = { sha256: '', graph: undefined, loose: undefined, loading: undefined, version: -1 };
+      holder = { sha256: '', held: undefined, loose: undefined, loading: undefined, version: -1 };
       this.#holders.set(collectionId, holder);
     }
     return holder;
   }
 
   async #load(holder: Holder, row: GraphRow, dimensions: number): Promise<void> {
-    const graph = await readGraph(this.#options.dataDir, row, dimensions);
+    const held = await readHeldGraph(this.#options.dataDir, row, dimensions);
     holder.sha256 = row.sha256;
     holder.loading = undefined;
-    if (graph === undefined && holder.graph !== undefined) return;
-    holder.graph = graph;
+    if (held === undefined && holder.held !== undefined) return;
+    holder.held = held;
     holder.loose = undefined;
   }
 

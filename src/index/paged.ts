@@ -41,6 +41,25 @@ export class PagedUint16 {
   }
 }
 
+/** Whole numbers from 0 to 2^32 - 1 by id; 0 where nothing was written. */
+export class PagedUint32 {
+  readonly #pages: (Uint32Array | undefined)[] = [];
+
+  get(id: number): number {
+    return this.#pages[id >>> PAGE_BITS]?.[id & WITHIN] ?? 0;
+  }
+
+  set(id: number, value: number): void {
+    const at = id >>> PAGE_BITS;
+    let page = this.#pages[at];
+    if (page === undefined) {
+      page = new Uint32Array(PAGE);
+      this.#pages[at] = page;
+    }
+    page[id & WITHIN] = value;
+  }
+}
+
 /** A set of ids, one bit each. */
 export class PagedBits {
   readonly #pages: (Uint8Array | undefined)[] = [];

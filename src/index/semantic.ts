@@ -3,11 +3,12 @@
  * Small collections have no graph and are scanned whole.
  */
 import { bytesToFloats } from './bytes.js';
+import type { VectorCodes } from './codes.js';
 import { Best, dot } from './exact.js';
 import type { LiveSet } from './live.js';
 import type { LooseVectors } from './loose.js';
 import { type Database, prepared } from './statements.js';
-import type { PassageId, Scored } from './store.js';
+import type { PassageId, RoughCosines, Scored } from './store.js';
 import type { VectorGraph } from './vectors.js';
 
 /** The vectors of one collection. */
@@ -15,6 +16,8 @@ export interface CollectionVectors {
   readonly live: LiveSet;
   readonly loose: LooseVectors;
   readonly graph: VectorGraph | undefined;
+  /** Of the vectors in the graph. */
+  readonly codes: VectorCodes | undefined;
 }
 
 /** The `limit` best visible passages by cosine, best first, ties by id. */
@@ -68,20 +71,50 @@ function visibleOf(
   }
 }
 
+/** What cosines are asked of: a unit vector with passages. */
+interface CosineQuery {
+  readonly vector: Float32Array;
+  readonly ids: readonly PassageId[];
+}
+
 /** Cosines of passages, from memory where they are there. */
 export function cosinesOf(
   database: Database,
   collections: readonly CollectionVectors[],
-  query: { readonly vector: Float32Array; readonly ids: readonly PassageId[] },
+  { vector, ids }: CosineQuery,
 ): number[] {
-  const { vector, ids } = query;
-  const read = prepared(database, 'SELECT vector FROM vector WHERE passage_id = ?').pluck();
   return ids.map((id) => {
-    for (const { loose } of collections) {
+    for (const { loose, graph } of collections) {
       const score = loose.scoreOf(vector, id);
       if (score !== undefined) return score;
+      if (graph?.has(id)) return dot(graph.vectorOf(id), vector);
     }
-    const bytes = read.get(id) as Buffer | undefined;
-    return bytes === undefined ? 0 : dot(bytesToFloats(bytes), vector);
+    return storedCosine(database, vector, id);
   });
+}
+
+/** The same where a little less will do: nothing that a graph holds is unpacked for it. */
+export function roughCosinesOf(
+  database: Database,
+  collections: readonly CollectionVectors[],
+  { vector, ids }: CosineQuery,
+): RoughCosines {
+  let error = 0;
+  const cosines = ids.map((id) => {
+    for (const { loose, codes } of collections) {
+      const score = loose.scoreOf(vector, id);
+      if (score !== undefined) return score;
+      if (!codes?.has(id)) continue;
+      error = Math.max(error, codes.error);
+      return codes.cosine(id, vector);
+    }
+    return storedCosine(database, vector, id);
+  });
+  return { cosines, error };
+}
+
+function storedCosine(database: Database, vector: Float32Array, id: PassageId): number {
+  const read = prepared(database, 'SELECT vector FROM vector WHERE passage_id = ?').pluck();
+  const bytes = read.get(id) as Buffer | undefined;
+  return bytes === undefined ? 0 : dot(bytesToFloats(bytes), vector);
 }

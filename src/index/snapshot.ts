@@ -6,12 +6,13 @@ import type { Document, DocumentInfo } from '../model.js';
 import type { CollectionState } from './collection.js';
 import { searchLexical } from './lexical.js';
 import { documentInfo, fullDocument, INFO_COLUMNS, type PassageRow, storedPassage, type TextRow } from './rows.js';
-import { type CollectionVectors, cosinesOf, searchSemantic } from './semantic.js';
+import { type CollectionVectors, cosinesOf, roughCosinesOf, searchSemantic } from './semantic.js';
 import { type Database, prepared } from './statements.js';
 import type {
   EmbeddingModel,
   LexicalResult,
   PassageId,
+  RoughCosines,
   Scored,
   Snapshot,
   StoredPassage,
@@ -69,6 +70,10 @@ export class SqliteSnapshot implements Snapshot {
 
   async cosines(vector: Float32Array, ids: readonly PassageId[]): Promise<readonly number[]> {
     return cosinesOf(this.#parts.database, await this.#parts.vectors(), { vector, ids });
+  }
+
+  async roughCosines(vector: Float32Array, ids: readonly PassageId[]): Promise<RoughCosines> {
+    return roughCosinesOf(this.#parts.database, await this.#parts.vectors(), { vector, ids });
   }
 
   async passages(ids: readonly PassageId[]): Promise<readonly StoredPassage[]> {

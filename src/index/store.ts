@@ -12,6 +12,12 @@ export interface Scored {
   readonly score: number;
 }
 
+/** Cosines, each at most `error` from the exact one; 0 when all are exact. */
+export interface RoughCosines {
+  readonly cosines: readonly number[];
+  readonly error: number;
+}
+
 /** BM25 over what a reader may see. */
 export interface LexicalResult {
   /** Best first, only passages that share a term; ties by id. */
@@ -44,6 +50,8 @@ export interface Snapshot {
   nearest(vector: Float32Array, limit: number): Promise<readonly Scored[]>;
   /** Cosines of the passages named, in their order. */
   cosines(vector: Float32Array, ids: readonly PassageId[]): Promise<readonly number[]>;
+  /** The same from what is in memory, for many of which only the best are wanted. */
+  roughCosines(vector: Float32Array, ids: readonly PassageId[]): Promise<RoughCosines>;
   /** In the order of the ids; ids that are not visible are left out. */
   passages(ids: readonly PassageId[]): Promise<readonly StoredPassage[]>;
   passagesOf(documentId: string): Promise<readonly StoredPassage[]>;

@@ -63,6 +63,11 @@ export class VectorGraph {
     this.#ids.add(passageId);
   }
 
+  /** The vector of a passage inside. Costs some fifty microseconds. */
+  vectorOf(passageId: PassageId): Float32Array {
+    return Float32Array.from(this.#graph.getPoint(passageId));
+  }
+
   /** At most `limit` passages, best first, by cosine of unit vectors. */
   search(vector: Float32Array, limit: number): Scored[] {
     const wanted = Math.min(limit, this.count);

@@ -9,6 +9,7 @@
 import type { LexicalResult, PassageId, Scored, Snapshot } from '../index/store.js';
 import type { Hit } from '../model.js';
 import { terms } from '../text/terms.js';
+import { type Candidate, type Fusion, fuse, undecided } from './fusing.js';
 
 export const FUSION = {
   /** Candidates taken from each side. More finds little and costs reading. */
@@ -42,9 +43,13 @@ export async function retrieve(snapshot: Snapshot, options: HybridQuery): Promis
   const candidates = Math.max(FUSION.candidates, options.limit);
   const lexical = await snapshot.lexical(queryTerms(options.query, snapshot.languages), candidates);
   const nearest = await snapshot.nearest(options.vector, candidates);
-  const found = await scoredBoth(snapshot, options.vector, { lexical, nearest, candidates });
-  const weight = lexicalWeight(options, snapshot.languages);
-  const best = fuse(found, { lexicalWeight: weight, limit: options.limit });
+  const fusion = {
+    lexicalWeight: lexicalWeight(options, snapshot.languages),
+    highestLexical: Math.max(Number.EPSILON, lexical.top[0]?.score ?? 0),
+    limit: options.limit,
+  };
+  const found = await scoredBoth(snapshot, { vector: options.vector, lexical, nearest, candidates }, fusion);
+  const best = fuse(found, fusion);
   const stored = await snapshot.passages(best.map(({ passageId }) => passageId));
   const scores = new Map(best.map((candidate) => [candidate.passageId, candidate]));
   const hits = stored.map(({ passageId, passage, document, sentenceVectors }, index) => ({
@@ -64,20 +69,18 @@ export function queryTerms(query: string, languages: readonly string[]): string[
   return [...new Set((languages.length === 0 ? ['en'] : languages).flatMap((language) => terms(query, language)))];
 }
 
-/** A candidate with both raw scores. */
-interface Candidate {
-  readonly passageId: PassageId;
-  readonly lexical: number;
-  readonly semantic: number;
-}
-
-/** What either side found, scored by both. */
+/** What either side found, scored by both; without those that the other score cannot bring among the best. */
 async function scoredBoth(
   snapshot: Snapshot,
-  vector: Float32Array,
-  found: { readonly lexical: LexicalResult; readonly nearest: readonly Scored[]; readonly candidates: number },
+  found: {
+    readonly vector: Float32Array;
+    readonly lexical: LexicalResult;
+    readonly nearest: readonly Scored[];
+    readonly candidates: number;
+  },
+  fusion: Fusion,
 ): Promise<Candidate[]> {
-  const { lexical, nearest, candidates } = found;
+  const { vector, lexical, nearest, candidates } = found;
   const lexicalOf = new Map(lexical.top.map(({ passageId, score }) => [passageId, score]));
   // With fewer than asked for, every passage that shares a term is among them.
   const isWhole = lexical.top.length < candidates;
@@ -87,36 +90,14 @@ async function scoredBoth(
     lexicalOf.delete(passageId);
     return { passageId, lexical: known ?? others(passageId), semantic: score };
   });
+  const scored = (ids: readonly PassageId[], cosines: readonly number[]): Candidate[] =>
+    ids.map((passageId, at) => ({ passageId, lexical: lexicalOf.get(passageId) ?? 0, semantic: cosines[at] ?? 0 }));
   const missing = [...lexicalOf.keys()];
-  const cosines = await snapshot.cosines(vector, missing);
-  for (const [index, passageId] of missing.entries()) {
-    both.push({ passageId, lexical: lexicalOf.get(passageId) ?? 0, semantic: cosines[index] ?? 0 });
-  }
-  return both;
-}
-
-/** The `limit` best, best first; ties by the earlier passage, so that equal questions get equal answers. */
-function fuse(
-  candidates: readonly Candidate[],
-  { lexicalWeight: weight, limit }: { readonly lexicalWeight: number; readonly limit: number },
-): (Candidate & Scored)[] {
-  let highestLexical = Number.EPSILON;
-  let highestCosine = Number.EPSILON;
-  for (const { lexical, semantic } of candidates) {
-    if (lexical > highestLexical) highestLexical = lexical;
-    if (semantic > highestCosine) highestCosine = semantic;
-  }
-  const scoreOf = ({ lexical, semantic }: Candidate): number =>
-    (weight * lexical) / highestLexical + ((1 - weight) * Math.max(0, semantic)) / highestCosine;
-  // Before the few are taken: nothing is made for those that are left.
-  const scores = candidates.map(scoreOf);
-  const order = candidates.map((_, at) => at);
-  order.sort(
-    (left, right) =>
-      (scores[right] as number) - (scores[left] as number) ||
-      (candidates[left] as Candidate).passageId - (candidates[right] as Candidate).passageId,
-  );
-  return order.slice(0, limit).map((at) => ({ ...(candidates[at] as Candidate), score: scores[at] as number }));
+  const { cosines, error } = await snapshot.roughCosines(vector, missing);
+  const rough = scored(missing, cosines);
+  if (error === 0) return [...both, ...rough];
+  const wanted = undecided(both, { rough, error }, fusion);
+  return [...both, ...scored(wanted, await snapshot.cosines(vector, wanted))];
 }
 
 /** Latin letters may be of any language that the documents have; another script is never English. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Scored, Snapshot, StoredPassage } from '../../src/index/store.js';
 import { FUSION, queryTerms, retrieve } from '../../src/retrieve/hybrid.js';
@@ -7,7 +8,15 @@ interface Scores {
   readonly cosine: Readonly<Record<number, number>>;
 }
 
-function snapshotOf({ lexical, cosine }: Scores, languages: readonly string[] = ['en']): Snapshot {
+interface Options {
+  readonly languages?: readonly string[];
+  /** What rough cosines are off by: at random, up to so much. */
+  readonly error?: number;
+  readonly onCosines?: (count: number) => void;
+}
+
+function snapshotOf({ lexical, cosine }: Scores, options: Options = {}): Snapshot {
+  const { languages = ['en'], error = 0, onCosines } = options;
   const sorted = (scores: Readonly<Record<number, number>>): Scored[] =>
     Object.entries(scores)
       .map(([id, score]) => ({ passageId: Number(id), score }))
@@ -31,7 +40,14 @@ function snapshotOf({ lexical, cosine }: Scores, languages: readonly string[] = 
       idf: new Map([['talk', 1]]),
     }),
     nearest: async (_vector, limit) => sorted(cosine).slice(0, limit),
-    cosines: async (_vector, ids) => ids.map((id) => cosine[id] ?? 0),
+    cosines: async (_vector, ids) => {
+      onCosines?.(ids.length);
+      return ids.map((id) => cosine[id] ?? 0);
+    },
+    roughCosines: async (_vector, ids) => ({
+      cosines: ids.map((id) => (cosine[id] ?? 0) + error * Math.sin(id * 12.9898)),
+      error,
+    }),
     passages: async (ids) => ids.map(passageOf),
     passagesOf: unused,
     documents: unused,
@@ -70,11 +86,40 @@ describe('retrieve', () => {
   it('leans on words in a language that the embedder does not know', async () => {
     const scores = { lexical: { 1: 10, 2: 4 }, cosine: { 1: 0.1, 2: 0.9 } };
     const first = async (languages: string[], text: string): Promise<string | undefined> =>
-      (await retrieve(snapshotOf(scores, languages), { ...query, query: text })).hits[0]?.passage.documentId;
+      (await retrieve(snapshotOf(scores, { languages }), { ...query, query: text })).hits[0]?.passage.documentId;
     expect(await first(['en'], 'talks')).toBe('2');
     expect(await first(['de'], 'Gespräche')).toBe('1');
     expect(await first(['en'], '谁主持了会谈')).toBe('1');
     expect(FUSION.lexicalWeightElsewhere).toBeGreaterThan(FUSION.lexicalWeight);
+  });
+
+  it('ranks as with exact cosines where it has only rough ones, and asks for few exact ones', async () => {
+    const score = fc.integer({ min: 0, max: 60 }).map((value) => value / 60);
+    const scored = fc.array(fc.tuple(score, score), { minLength: 1, maxLength: 250 });
+    const limits = fc.integer({ min: 1, max: 12 });
+    await fc.assert(
+      fc.asyncProperty(scored, limits, fc.constantFrom(0.001, 0.01, 0.2), async (pairs, limit, error) => {
+        const scores = {
+          lexical: Object.fromEntries(pairs.map(([lexical], id) => [id, 10 * lexical])),
+          cosine: Object.fromEntries(pairs.map(([, cosine], id) => [id, cosine])),
+        };
+        const exact = await retrieve(snapshotOf(scores), { ...query, limit });
+        const rough = await retrieve(snapshotOf(scores, { error }), { ...query, limit });
+        expect(rough).toEqual(exact);
+      }),
+    );
+    let asked = 0;
+    const half = Array.from({ length: 100 }, (_, id) => id);
+    const scores = {
+      lexical: Object.fromEntries(half.map((id) => [id, 10 - id / 20])),
+      cosine: Object.fromEntries(half.flatMap((id) => [[id, 0.4 - id / 1000] as const, [id + 100, 0.6] as const])),
+    };
+    const onCosines = (count: number): void => {
+      asked += count;
+    };
+    await retrieve(snapshotOf(scores, { error: 0.001, onCosines }), query);
+    expect(asked).toBeGreaterThan(0);
+    expect(asked).toBeLessThan(20);
   });
 
   it('finds nothing in nothing', async () => {
