@@ -95,13 +95,14 @@ describe('retrieve', () => {
 
   it('ranks as with exact cosines where it has only rough ones, and asks for few exact ones', async () => {
     const score = fc.integer({ min: 0, max: 60 }).map((value) => value / 60);
-    const scored = fc.array(fc.tuple(score, score), { minLength: 1, maxLength: 250 });
+    // More than retrieval takes from each side, and seldom good in both, so that many are known by words alone.
+    const scored = fc.array(fc.tuple(score, score), { minLength: 150, maxLength: 400, size: 'max' });
     const limits = fc.integer({ min: 1, max: 12 });
     await fc.assert(
       fc.asyncProperty(scored, limits, fc.constantFrom(0.001, 0.01, 0.2), async (pairs, limit, error) => {
         const scores = {
           lexical: Object.fromEntries(pairs.map(([lexical], id) => [id, 10 * lexical])),
-          cosine: Object.fromEntries(pairs.map(([, cosine], id) => [id, cosine])),
+          cosine: Object.fromEntries(pairs.map(([lexical, luck], id) => [id, 0.7 * (1 - lexical) + 0.3 * luck])),
         };
         const exact = await retrieve(snapshotOf(scores), { ...query, limit });
         const rough = await retrieve(snapshotOf(scores, { error }), { ...query, limit });
@@ -120,6 +121,25 @@ describe('retrieve', () => {
     await retrieve(snapshotOf(scores, { error: 0.001, onCosines }), query);
     expect(asked).toBeGreaterThan(0);
     expect(asked).toBeLessThan(20);
+  });
+
+  it('takes the highest cosine as the measure, also of a passage that the nearest lack', async () => {
+    // As a graph may miss one.
+    const scores = { lexical: { 1: 10, 2: 9, 3: 0.1 }, cosine: { 1: 0.2, 2: 0.3, 3: 0.9 } };
+    const missing = (snapshot: Snapshot): Snapshot => ({
+      ...snapshot,
+      lexical: async (terms, limit) => {
+        const found = await snapshot.lexical(terms, limit);
+        return {
+          ...found,
+          top: [...found.top, ...Array.from({ length: 97 }, (_, at) => ({ passageId: at + 4, score: 0.01 }))],
+        };
+      },
+      nearest: async () => [{ passageId: 2, score: 0.3 }],
+    });
+    const exact = await retrieve(missing(snapshotOf(scores)), { ...query, limit: 1 });
+    expect(exact.hits[0]?.score).toBeCloseTo(0.5 * 0.9 + 0.5 / 3, 12);
+    expect(await retrieve(missing(snapshotOf(scores, { error: 0.01 })), { ...query, limit: 1 })).toEqual(exact);
   });
 
   it('finds nothing in nothing', async () => {
