@@ -125,7 +125,7 @@ describe('retrieve', () => {
 
   it('takes the highest cosine as the measure, also of a passage that the nearest lack', async () => {
     // As a graph may miss one.
-    const scores = { lexical: { 1: 10, 2: 9, 3: 0.1 }, cosine: { 1: 0.2, 2: 0.3, 3: 0.9 } };
+    const scores = { lexical: { 1: 10, 2: 9, 3: 0.1 }, cosine: { 1: 0.2, 2: 0.3, 3: 0.32 } };
     const missing = (snapshot: Snapshot): Snapshot => ({
       ...snapshot,
       lexical: async (terms, limit) => {
@@ -138,7 +138,7 @@ describe('retrieve', () => {
       nearest: async () => [{ passageId: 2, score: 0.3 }],
     });
     const exact = await retrieve(missing(snapshotOf(scores)), { ...query, limit: 1 });
-    expect(exact.hits[0]?.score).toBeCloseTo(0.5 * 0.9 + 0.5 / 3, 12);
+    expect(exact.hits[0]?.score).toBeCloseTo(0.5 * 0.9 + 0.5 * (0.3 / 0.32), 12);
     expect(await retrieve(missing(snapshotOf(scores, { error: 0.01 })), { ...query, limit: 1 })).toEqual(exact);
   });
 
