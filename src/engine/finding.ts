@@ -5,6 +5,7 @@ import { failure } from '../errors.js';
 import type { EmbeddingModel, Snapshot, StoreReader } from '../index/store.js';
 import type { CollectionRef, Document, Hit } from '../model.js';
 import { type Retrieval, retrieve } from '../retrieve/hybrid.js';
+import { type Correction, corrected } from '../retrieve/spelling.js';
 
 /** What every search of the engine is made with. */
 export interface Searching {
@@ -13,8 +14,18 @@ export interface Searching {
   readonly embedderOf: (model: EmbeddingModel | undefined) => Promise<Embedder>;
 }
 
-/** A snapshot and the question embedded by the model whose vectors it holds. */
-export interface Asked {
+/** What is asked, and of whom. */
+export interface Question {
+  readonly visible: readonly CollectionRef[];
+  readonly text: string;
+  /** Replace words that no visible document has by near ones that some have. Default false: searched as it stands. */
+  readonly corrects?: boolean;
+  /** Told when the text is embedded. */
+  readonly onEmbedded?: () => void;
+}
+
+/** A snapshot and the question embedded by the model whose vectors it holds. `text` is what is searched for. */
+export interface Asked extends Correction {
   readonly snapshot: Snapshot;
   readonly embedder: Embedder;
   /** Unit vector of the text. */
@@ -27,19 +38,20 @@ const TRIES = 3;
 /** Runs `work` on one state of the index, never across two models. */
 export async function search<T>(
   { store, embedderOf }: Searching,
-  question: { readonly visible: readonly CollectionRef[]; readonly text: string; readonly onEmbedded?: () => void },
+  question: Question,
   work: (asked: Asked) => Promise<T>,
 ): Promise<T> {
-  const { visible, text, onEmbedded } = question;
+  const { visible, onEmbedded } = question;
   let found = '';
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const embedder = await embedderOf(await store.model());
-    const [vector] = await Promise.all([embedder.embedQuery(text), store.warm(visible)]);
+    const searched = await spelt(store, embedder, question);
+    const [vector] = await Promise.all([embedder.embedQuery(searched.text), store.warm(visible)]);
     onEmbedded?.();
     const done = await store.snapshot(visible, async (snapshot) => {
       found = snapshot.fingerprint;
       const isOf = found === '' || found === embedder.fingerprint || snapshot.size === 0;
-      return isOf ? { value: await work({ snapshot, embedder, vector }) } : undefined;
+      return isOf ? { value: await work({ snapshot, embedder, vector, ...searched }) } : undefined;
     });
     if (done !== undefined) return done.value;
   }
@@ -47,6 +59,20 @@ export async function search<T>(
     what: 'Another embedding model took over while the question was asked',
     found,
     remedy: 'Ask again',
+  });
+}
+
+/** Before the text is embedded, since a misspelling misleads the embedder as well. */
+async function spelt(
+  store: StoreReader,
+  embedder: Embedder,
+  { visible, text, corrects }: Question,
+): Promise<Correction> {
+  if (corrects !== true) return { text };
+  return store.snapshot(visible, (snapshot) => {
+    const knowsOne = snapshot.languages.some((language) => embedder.languages.includes(language));
+    // What a model has whole in its vocabulary is a word of its languages.
+    return corrected(snapshot, text, knowsOne ? (word) => embedder.countTokens(word) === 1 : undefined);
   });
 }
 

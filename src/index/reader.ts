@@ -10,6 +10,7 @@ import { readNumber } from './meta.js';
 import { currentModel } from './models.js';
 import { collectionRows } from './rows.js';
 import { SqliteSnapshot } from './snapshot.js';
+import { Vocabularies } from './spelt.js';
 import { explained, isOfSqlite, openDatabase } from './sqlite.js';
 import { type Database, pragma, prepared } from './statements.js';
 import type { EmbeddingModel, Snapshot, StoreHealth, StoreReader } from './store.js';
@@ -42,6 +43,7 @@ class SqliteReader implements StoreReader {
   readonly #database: Database;
   readonly #dataDir: string;
   readonly #terms: TermsIndex;
+  readonly #vocabularies: Vocabularies;
   readonly #vectors: HeldVectors;
   /** Least recently asked first. */
   readonly #states = new Map<string, CollectionState>();
@@ -52,6 +54,7 @@ class SqliteReader implements StoreReader {
     this.#dataDir = dataDir;
     this.#database = openDatabase(dataDir);
     this.#terms = new TermsIndex(this.#database);
+    this.#vocabularies = new Vocabularies(this.#database);
     this.#vectors = new HeldVectors({ database: this.#database, dataDir, idleMs });
   }
 
@@ -162,6 +165,7 @@ class SqliteReader implements StoreReader {
       }),
       terms: this.#terms,
       model,
+      vocabulary: (owner) => this.#vocabularies.of(owner),
       vectors: async () => {
         const held = [];
         for (const { id, owner } of rows) {

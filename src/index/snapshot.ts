@@ -7,10 +7,12 @@ import type { CollectionState } from './collection.js';
 import { searchLexical } from './lexical.js';
 import { documentInfo, fullDocument, INFO_COLUMNS, type PassageRow, storedPassage, type TextRow } from './rows.js';
 import { type CollectionVectors, cosinesOf, roughCosinesOf, searchSemantic } from './semantic.js';
+import { frequenciesOf, nearTermsOf } from './spelt.js';
 import { type Database, prepared } from './statements.js';
 import type {
   EmbeddingModel,
   LexicalResult,
+  NearTerm,
   PassageId,
   RoughCosines,
   Scored,
@@ -19,6 +21,7 @@ import type {
   StoredVersion,
 } from './store.js';
 import type { TermsIndex } from './terms-index.js';
+import type { Vocabulary } from './vocabulary.js';
 
 const VISIBLE = `m.collection_id IN (SELECT value FROM json_each(@collections))`;
 const CURRENT = `FROM membership m JOIN document d ON d.id = m.document_id JOIN version v ON v.id = d.version_id`;
@@ -31,6 +34,8 @@ export interface Parts {
   readonly terms: TermsIndex;
   /** The model that answers. */
   readonly model: EmbeddingModel | undefined;
+  /** The words of an owner's terms, loaded when first asked for. */
+  vocabulary(owner: string): Vocabulary;
   /** Loaded when the first semantic search asks. */
   vectors(): Promise<readonly CollectionVectors[]>;
 }
@@ -62,6 +67,14 @@ export class SqliteSnapshot implements Snapshot {
 
   async lexical(terms: readonly string[], limit: number): Promise<LexicalResult> {
     return searchLexical(this.#parts.visible, this.#parts.terms, { terms, limit });
+  }
+
+  async frequencies(terms: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return frequenciesOf(this.#parts, terms);
+  }
+
+  async nearTerms(word: string, edits: 1 | 2): Promise<readonly NearTerm[]> {
+    return nearTermsOf(this.#parts, word, edits);
   }
 
   async nearest(vector: Float32Array, limit: number): Promise<readonly Scored[]> {

@@ -28,6 +28,15 @@ export interface LexicalResult {
   readonly idf: ReadonlyMap<string, number>;
 }
 
+/** A term of visible documents that is written much like a word. */
+export interface NearTerm {
+  readonly term: string;
+  /** Damerau-Levenshtein distance, no letter edited twice. */
+  readonly edits: number;
+  /** Visible passages that have it, at least one. */
+  readonly documentFrequency: number;
+}
+
 /** A stored passage with all that an answer needs of it. */
 export interface StoredPassage {
   readonly passageId: PassageId;
@@ -46,6 +55,13 @@ export interface Snapshot {
   /** Analysis languages of the visible documents, in alphabetical order. */
   readonly languages: readonly string[];
   lexical(terms: readonly string[], limit: number): Promise<LexicalResult>;
+  /** How many visible passages have each term; terms that none has are left out. */
+  frequencies(terms: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /**
+   * Terms, of letters only, within `edits` of a word: fewer edits first, then those with the same first letter, then
+   * the more frequent. Of very many, some are left out.
+   */
+  nearTerms(word: string, edits: 1 | 2): Promise<readonly NearTerm[]>;
   /** Nearest passages by cosine, best first. */
   nearest(vector: Float32Array, limit: number): Promise<readonly Scored[]>;
   /** Cosines of the passages named, in their order. */

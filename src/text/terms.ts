@@ -15,6 +15,7 @@ import { stemmer as portuguese } from '@orama/stemmers/portuguese';
 import { stemmer as russian } from '@orama/stemmers/russian';
 import { stemmer as spanish } from '@orama/stemmers/spanish';
 import { stemmer as swedish } from '@orama/stemmers/swedish';
+import type { Span } from '../model.js';
 import { stopWords } from './stop-words.js';
 
 type Stemmer = (word: string) => string;
@@ -67,6 +68,16 @@ export function terms(text: string, language?: string): string[] {
   const words = [...wordsOf(text, tag)];
   const kept = words.filter((word) => !stops.has(word));
   return (kept.length > 0 ? kept : words).map((word) => stemmed(word, tag));
+}
+
+/** Where the words of a text stand, those of scripts without spaces as one run each. */
+export function wordSpans(text: string): Span[] {
+  return [...text.matchAll(WORD)].map(({ 0: { length }, index }) => ({ start: index, end: index + length }));
+}
+
+/** Whether a word, however it is capitalised, is one that terms leave out. */
+export function isStopWord(word: string, language?: string): boolean {
+  return stopWords(analysisLanguage(language)).has(plain(word));
 }
 
 function* wordsOf(text: string, tag: string): Generator<string> {

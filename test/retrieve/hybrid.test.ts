@@ -39,6 +39,8 @@ function snapshotOf({ lexical, cosine }: Scores, options: Options = {}): Snapsho
       scoreOf: (id) => lexical[id] ?? 0,
       idf: new Map([['talk', 1]]),
     }),
+    frequencies: unused,
+    nearTerms: unused,
     nearest: async (_vector, limit) => sorted(cosine).slice(0, limit),
     cosines: async (_vector, ids) => {
       onCosines?.(ids.length);

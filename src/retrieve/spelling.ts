@@ -1,0 +1,100 @@
+/**
+ * Words that the documents do not have, replaced by near ones that they do. It stands alone because it changes what is
+ * searched for, which has to be said, and nothing of how it is searched. A word that the documents have is left alone, even
+ * where it got there by mistake.
+ */
+import type { Snapshot } from '../index/store.js';
+import type { Span } from '../model.js';
+import { bareWord } from '../text/names.js';
+import { isStopWord, terms, wordSpans } from '../text/terms.js';
+import { candidatesFor, type IsWord, inDocuments, type Misspelt } from './candidates.js';
+
+/** A question as it is searched for. */
+export interface Correction {
+  readonly text: string;
+  /** The same as `text`, present when a word was replaced. */
+  readonly searchedFor?: string;
+}
+
+export const SPELLING = {
+  /** Where it is known which words there are: the shortest that is corrected, and the shortest in which two edits may be. */
+  sure: { shortest: 4, twoEdits: 8 },
+  /** Where it is not, and a word that no document has is often right. Halves what is replaced in questions without an error. */
+  unsure: { shortest: 5, twoEdits: 10 },
+  /** Longer ones are no words. In UTF-16 code units, as all lengths here. */
+  longest: 32,
+  /** Words of one question that are corrected; with more it is in a language that the documents do not have. */
+  mostWords: 6,
+  /** Passages that share the other words of the question: what stands in them is likelier meant. */
+  around: 30,
+  /** Candidates looked for in the documents, the likeliest first. */
+  lookedFor: 5,
+} as const;
+
+/** A word of the question that no visible document has. */
+interface Unknown extends Span {
+  readonly word: string;
+  readonly bare: string;
+}
+
+/**
+ * The question with its unknown words replaced, where something near exists. What `isWord` knows is left alone: no
+ * document has it, but it is no misspelling. Without `isWord` less is replaced.
+ */
+export async function corrected(snapshot: Snapshot, question: string, isWord?: IsWord): Promise<Correction> {
+  if (snapshot.size === 0) return { text: question };
+  const { shortest, twoEdits } = isWord === undefined ? SPELLING.unsure : SPELLING.sure;
+  const languages = snapshot.languages.length === 0 ? ['en'] : snapshot.languages;
+  const unknown = (await unknownWords(snapshot, question, languages)).filter(
+    ({ bare }) => bare.length >= shortest && isWord?.(bare) !== true,
+  );
+  if (unknown.length === 0 || unknown.length > SPELLING.mostWords) return { text: question };
+  const asked = [...new Set(languages.flatMap((language) => terms(question, language)))];
+  const around = (await snapshot.lexical(asked, SPELLING.around)).top;
+  let text = question;
+  for (const { word, bare, start, end } of [...unknown].reverse()) {
+    const edits = bare.length >= twoEdits ? 2 : 1;
+    const near = await replacement(snapshot, { word: bare, edits, languages, isWord, around });
+    if (near !== undefined) text = text.slice(0, start) + inCaseOf(word, near) + text.slice(end);
+  }
+  return text === question ? { text } : { text, searchedFor: text };
+}
+
+/** Scripts that part words by spaces and write every sound. */
+const CORRECTABLE =
+  /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}\p{Lm}\p{M}'’]+$/u;
+
+/** In order. Numbers, stop words and words of scripts without spaces are never unknown. */
+async function unknownWords(snapshot: Snapshot, question: string, languages: readonly string[]): Promise<Unknown[]> {
+  const words = wordSpans(question)
+    .map((span) => ({ ...span, word: question.slice(span.start, span.end) }))
+    .filter(({ word }) => word.length <= SPELLING.longest && CORRECTABLE.test(word))
+    .filter(({ word }) => !languages.some((language) => isStopWord(word, language)))
+    .map(({ word, ...span }) => ({
+      ...{ ...span, word, bare: bareWord(word) },
+      terms: languages.flatMap((language) => terms(word, language)),
+    }));
+  const known = await snapshot.frequencies([...new Set(words.flatMap((word) => word.terms))]);
+  return words.filter((word) => !word.terms.some((term) => known.has(term)));
+}
+
+/** What a word is replaced by; undefined when nothing is near. */
+async function replacement(snapshot: Snapshot, misspelt: Misspelt): Promise<string | undefined> {
+  let looked = 0;
+  for (const candidate of await candidatesFor(snapshot, misspelt)) {
+    if (candidate.isWord) return candidate.written;
+    // Whether the others are written as supposed only the documents tell.
+    if (looked === SPELLING.lookedFor) continue;
+    looked += 1;
+    const written = await inDocuments(snapshot, candidate, misspelt);
+    if (written !== undefined) return written;
+  }
+  return undefined;
+}
+
+/** A capital is kept, the documents' own too: `sharaa` is searched for as `Sharaa`. */
+function inCaseOf(asked: string, written: string): string {
+  const [letter = ''] = asked;
+  const [first = ''] = written;
+  return letter === letter.toLowerCase() ? written : first.toUpperCase() + written.slice(first.length);
+}
