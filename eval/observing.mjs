@@ -43,6 +43,14 @@ export async function observeSet(folder, { models, most = Infinity, cache, use }
   }
 }
 
+/** The questions of a set, and the folder of its index under `cache`, made unless it is there. */
+export async function observedIndex(folder, cache) {
+  const judgements = await readJudgements(folder, { lang: 'en', split: 'dev' });
+  const dataDir = path.join(cache, judgements.set);
+  await indexed(judgements, dataDir);
+  return { questions: judgements.questions, dataDir };
+}
+
 async function indexed({ documents }, dataDir) {
   const done = `${dataDir}.done`;
   if (

@@ -59,6 +59,7 @@ export async function lookAgain(reader: Reader, question: string, evidence: Evid
   return scores.reduce((sum, score) => sum + score, 0) / scores.length;
 }
 
-function within(passage: Passage, { start, end }: Span): Span {
+/** A span of a document as offsets in one of its passages. */
+export function within(passage: Passage, { start, end }: Span): Span {
   return { start: start - passage.span.start, end: end - passage.span.start };
 }
