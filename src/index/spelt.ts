@@ -67,25 +67,45 @@ function storedTerms(database: Database, owner: string, terms: readonly string[]
   return find.all(owner, JSON.stringify(terms)) as string[];
 }
 
-/** A vocabulary an owner. What is stored later is added when it is next asked for. */
+/** Terms read at once. */
+const PAGE = 10_000;
+const OF_LETTERS = /^\p{L}+$/u;
+
+interface TermRow {
+  readonly id: number;
+  readonly owner: string;
+  readonly text: string;
+}
+
+/** A vocabulary an owner. What was stored meanwhile is added when one is asked for. */
 export class Vocabularies {
   readonly #database: Database;
-  readonly #held = new Map<string, { readonly vocabulary: Vocabulary; last: number }>();
+  readonly #held = new Map<string, Vocabulary>();
+  #last = 0;
 
   constructor(database: Database) {
     this.#database = database;
   }
 
   of(owner: string): Vocabulary {
-    const held = this.#held.get(owner) ?? { vocabulary: new Vocabulary(), last: 0 };
-    this.#held.set(owner, held);
-    const read = prepared(this.#database, 'SELECT id, text FROM term WHERE id > ? AND owner = ? ORDER BY id');
-    for (const { id, text } of read.iterate(held.last, owner) as Iterable<{ id: number; text: string }>) {
-      if (OF_LETTERS.test(text)) held.vocabulary.add(text);
-      held.last = id;
+    this.#update();
+    return this.#vocabulary(owner);
+  }
+
+  #update(): void {
+    // By id and for all owners at once, so that nothing is read twice.
+    const read = prepared(this.#database, 'SELECT id, owner, text FROM term WHERE id > ? ORDER BY id LIMIT ?');
+    for (let rows = PAGE; rows === PAGE; ) {
+      const page = read.all(this.#last, PAGE) as TermRow[];
+      for (const { owner, text } of page) if (OF_LETTERS.test(text)) this.#vocabulary(owner).add(text);
+      this.#last = page.at(-1)?.id ?? this.#last;
+      rows = page.length;
     }
-    return held.vocabulary;
+  }
+
+  #vocabulary(owner: string): Vocabulary {
+    const held = this.#held.get(owner) ?? new Vocabulary();
+    this.#held.set(owner, held);
+    return held;
   }
 }
-
-const OF_LETTERS = /^\p{L}+$/u;
