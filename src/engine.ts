@@ -52,6 +52,8 @@ export interface SearchRequest extends Reader {
 
 export interface SearchResult {
   readonly query: string;
+  /** As `Reply.searchedFor`. */
+  readonly searchedFor?: string;
   readonly hits: readonly Omit<Hit, 'sentenceVectors'>[];
 }
 

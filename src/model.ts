@@ -162,6 +162,8 @@ interface Outcome {
   readonly question: string;
   /** The question as completed from the conversation, when that changed it. */
   readonly interpretedAs?: string;
+  /** What was searched for instead, when words that no visible document has were replaced by near ones that some have. */
+  readonly searchedFor?: string;
   /** 0 to 1: how likely the documents answer this. */
   readonly confidence: number;
   readonly timingsMs: Timings;

@@ -22,8 +22,7 @@ const ABSTENTIONS: Readonly<Record<AbstentionReason, string>> = {
 
 /** An answer or an abstention. Ends with a new line, as all texts here. */
 export function replyText(reply: Reply, paper: Paper): string {
-  const interpreted =
-    reply.interpretedAs === undefined ? [] : [dim(`Understood as: ${cleanLine(reply.interpretedAs)}`, paper)];
+  const interpreted = interpretation(reply, paper);
   if (reply.outcome === 'answer') {
     const parts = [...interpreted, ...statements(reply), ...reply.citations.map((one) => citationText(one, paper))];
     return paragraphs([...parts, ...disagreements(reply, paper)]);
@@ -38,14 +37,24 @@ export function replyText(reply: Reply, paper: Paper): string {
   return paragraphs([...interpreted, bold(ABSTENTIONS[reply.reason], paper), ...heading, ...nearest]);
 }
 
+/** What the question was taken to mean. What was searched for is the completed question, so it says both. */
+function interpretation(
+  { interpretedAs, searchedFor }: { readonly interpretedAs?: string; readonly searchedFor?: string },
+  paper: Paper,
+): string[] {
+  if (searchedFor !== undefined) return [dim(`Searched for: ${cleanLine(searchedFor)}`, paper)];
+  return interpretedAs === undefined ? [] : [dim(`Understood as: ${cleanLine(interpretedAs)}`, paper)];
+}
+
 /** The hits of a search, best first. */
 export function searchText(result: SearchResult, paper: Paper): string {
-  if (result.hits.length === 0) return 'No passage is near these words.\n';
+  if (result.hits.length === 0)
+    return paragraphs([...interpretation(result, paper), 'No passage is near these words.']);
   const hits = result.hits.map(({ rank, passage, document, score }) => {
     const text = block(cleanLine(passage.text), paper, { indent: INDENT, lead: `${rank}.` });
     return `${text}\n${sourceLines(document, document.id, paper, [`score ${score.toFixed(2)}`])}`;
   });
-  return paragraphs(hits);
+  return paragraphs([...interpretation(result, paper), ...hits]);
 }
 
 const VERIFICATIONS: Readonly<Record<Verification['outcome'], string>> = {

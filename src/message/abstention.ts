@@ -28,7 +28,7 @@ const REASONS: Readonly<Record<AbstentionReason, string>> = {
 export function abstention(reply: Abstention, { now, exchangeId }: ReplyOptions): MessageView[] {
   const nearest = reply.nearest.slice(0, MOST_NEAREST);
   const blocks = [
-    ...interpretation(reply.interpretedAs),
+    ...interpretation(reply),
     { markdown: REASONS[reply.reason] },
     ...nearest.map((passage, at) => nearestBlock(passage, { at, now })),
   ];

@@ -23,7 +23,7 @@ const PROSE_BLOCK = 2000;
 /** One answer: one message when it fits, else several, split between quotes and statements only. */
 export function answer(reply: Answer, { now, exchangeId }: ReplyOptions): MessageView[] {
   const blocks = [
-    ...interpretation(reply.interpretedAs),
+    ...interpretation(reply),
     ...reply.disagreements.map(disagreement),
     ...(reply.method === 'generative' ? prose(reply.statements) : []),
     ...reply.citations.map((citation) => citationBlock(citation, { now })),
@@ -47,10 +47,18 @@ export function summary(reply: Answer, { now }: ReplyOptions): MessageView[] {
   return pack(blocks, frame);
 }
 
-/** What the question was taken to mean, when the conversation completed it. */
-export function interpretation(interpretedAs: string | undefined): Block[] {
-  if (interpretedAs === undefined || interpretedAs.trim() === '') return [];
-  return [{ markdown: `-# Understood as: ${isolated(escaped(clipped(interpretedAs, 500)))}` }];
+/** As in a `Reply`. */
+interface Understanding {
+  readonly interpretedAs?: string | undefined;
+  readonly searchedFor?: string | undefined;
+}
+
+/** What the question was taken to mean, when the conversation completed it or words were replaced. */
+export function interpretation({ interpretedAs, searchedFor }: Understanding): Block[] {
+  // What was searched for is the completed question, so it says both.
+  const [lead, text] = searchedFor?.trim() ? ['Searched for', searchedFor] : ['Understood as', interpretedAs];
+  if (text === undefined || text.trim() === '') return [];
+  return [{ markdown: `-# ${lead}: ${isolated(escaped(clipped(text, 500)))}` }];
 }
 
 function prose(statements: readonly Statement[]): Block[] {

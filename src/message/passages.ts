@@ -4,6 +4,7 @@
  */
 import type { APIButtonComponentWithCustomId } from 'discord-api-types/v10';
 import type { SearchResult } from '../engine.js';
+import { interpretation } from './answer.js';
 import { button, COLOURS, pack } from './layout.js';
 import { labelledQuote } from './quote.js';
 import type { MessageView } from './view.js';
@@ -33,7 +34,7 @@ export function passages(result: SearchResult, page: PassagesPage): MessageView[
     return labelledQuote({ label: page.offset + at + 1, quote, origin }, { now: page.now, room: PASSAGE_ROOM });
   });
   const none = page.offset === 0 ? 'No passage is near these words.' : 'There are no more passages.';
-  return pack(blocks.length === 0 ? [{ markdown: none }] : blocks, {
+  return pack([...interpretation(result), ...(blocks.length === 0 ? [{ markdown: none }] : blocks)], {
     title: `Passages: ${result.query}`,
     colour: blocks.length === 0 ? COLOURS.abstention : COLOURS.information,
     footer: blocks.length === 0 ? undefined : 'Nearest first. A passage here need not answer the question.',

@@ -122,8 +122,13 @@ export const answers: fc.Arbitrary<Answer> = fc
     ),
     nearest,
     interpretedAs: fc.option(text, { nil: undefined }),
+    searchedFor: fc.option(text, { nil: undefined }),
   })
-  .map(({ interpretedAs, ...rest }) => ({ ...rest, ...(interpretedAs === undefined ? {} : { interpretedAs }) }));
+  .map(({ interpretedAs, searchedFor, ...rest }) => ({
+    ...rest,
+    ...(interpretedAs === undefined ? {} : { interpretedAs }),
+    ...(searchedFor === undefined ? {} : { searchedFor }),
+  }));
 
 export const abstentions: fc.Arbitrary<Abstention> = fc.record({
   ...outcome,
