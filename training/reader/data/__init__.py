@@ -1,0 +1,1 @@
+"""From public question sets to token sequences: what prepare.py is made of."""
