@@ -29,7 +29,7 @@ def area_under_curve(scores: ArrayLike, positive: ArrayLike) -> float:
 
 
 def refusal(scores: ArrayLike, answerable: ArrayLike, answered: float = 0.9) -> tuple[float, float]:
-    """Share of the unanswerable below the threshold that keeps `answered` of the answerable, and that threshold.
+    """Share of the unanswerable below the threshold that keeps at least `answered` of the answerable; that threshold.
 
     There must be at least one of each.
     """
