@@ -2,10 +2,9 @@
  * A collection, or several of one owner that are asked together, as a reader holds them between questions: what is visible
  * in them and how common their terms are.
  */
-import { impactOf, normOf } from './bm25.js';
+import { BM25, impactOf, normOf } from './bm25.js';
 import { LiveSet, loadLive, type PreparedRange, preparedRange } from './live.js';
-import type { Postings } from './packing.js';
-import { PAGE_BITS, WITHIN } from './paged.js';
+import type { PostingList } from './posting-list.js';
 import type { Database } from './statements.js';
 import type { PassageId } from './store.js';
 import type { TermsIndex } from './terms-index.js';
@@ -71,7 +70,7 @@ export class CollectionState {
   }
 
   /** Counted when first asked for, then kept up to date. */
-  statisticsOf(termId: number, parts: readonly Postings[]): TermStatistics {
+  statisticsOf(termId: number, parts: readonly PostingList[]): TermStatistics {
     this.#watchAverage();
     let found = this.#statistics.get(termId);
     if (found === undefined) {
@@ -90,25 +89,19 @@ export class CollectionState {
     if (this.#statistics.size === 0) this.#averageLength = averageLength;
   }
 
-  #count(parts: readonly Postings[]): TermStatistics {
+  #count(parts: readonly PostingList[]): TermStatistics {
     let documentFrequency = 0;
     let highest = 0;
     const average = this.#averageLength;
-    for (const { ids, frequencies } of parts) {
-      let pageAt = -1;
-      let page: Uint16Array | undefined;
-      for (let at = 0; at < ids.length; at++) {
-        const id = ids[at] as number;
-        if (id >>> PAGE_BITS !== pageAt) {
-          pageAt = id >>> PAGE_BITS;
-          page = this.#live.page(pageAt);
-        }
-        const length = page === undefined ? 0 : (page[id & WITHIN] as number);
-        if (length === 0) continue;
+    // Near enough, with the slack: a norm is a line over lengths.
+    const none = normOf(-1, average);
+    const each = normOf(0, average) - none;
+    for (const list of parts) {
+      list.visit(this.#live, (frequency, length) => {
         documentFrequency += 1;
-        const impact = impactOf(frequencies[at] as number, normOf(length - 1, average));
-        if (impact > highest) highest = impact;
-      }
+        const norm = none + each * length;
+        if (frequency * (BM25.k1 + 1) > highest * (frequency + norm)) highest = impactOf(frequency, norm);
+      });
     }
     return { documentFrequency, highestImpact: highest * SLACK };
   }

@@ -6,8 +6,8 @@ import { BM25, idfOf, impactOf, normOf } from './bm25.js';
 import type { TermStatistics } from './collection.js';
 import type { LiveSet } from './live.js';
 import { bestPassages, type QueryTerm } from './max-score.js';
-import type { Postings } from './packing.js';
-import { type Part, placeOf } from './postings-cursor.js';
+import type { PostingList } from './posting-list.js';
+import type { Part } from './postings-cursor.js';
 import type { LexicalResult, PassageId } from './store.js';
 
 /** No passage gets more from any term, its idf apart. */
@@ -18,13 +18,13 @@ export interface SearchedCollection {
   /** Owners share no document and no postings. */
   readonly owner: string;
   readonly live: LiveSet;
-  statisticsOf(termId: number, parts: readonly Postings[]): TermStatistics;
+  statisticsOf(termId: number, parts: readonly PostingList[]): TermStatistics;
 }
 
 /** Where postings come from. */
 export interface TermSource {
   idOf(owner: string, term: string): number | undefined;
-  postingsOf(termId: number): readonly Postings[];
+  postingsOf(termId: number): readonly PostingList[];
 }
 
 /** Ranks the visible passages for `terms`; a term given twice counts twice. */
@@ -44,7 +44,7 @@ export function searchLexical(
     const rarity = idfOf(passages, documentFrequency);
     idf.set(term, rarity);
     const weight = count * rarity;
-    const entries = parts.reduce((sum, { ids }) => sum + ids.length, 0);
+    const entries = parts.reduce((sum, { list }) => sum + list.size, 0);
     if (documentFrequency > 0) found.push({ parts, entries, weight, bound: weight * highestImpact });
   }
   // Rarest first; the order decides how sums are rounded, so it is the same for every passage.
@@ -73,7 +73,7 @@ function lookUp(
     const statistics = collection.statisticsOf(termId, postings);
     documentFrequency += statistics.documentFrequency;
     highestImpact = Math.max(highestImpact, statistics.highestImpact);
-    for (const { ids, frequencies } of postings) parts.push({ ids, frequencies, live: collection.live });
+    for (const list of postings) parts.push({ list, live: collection.live });
   }
   return { parts, documentFrequency, highestImpact };
 }
@@ -88,10 +88,10 @@ function counted(terms: readonly string[]): Map<string, number> {
 function scoreOf(terms: readonly QueryTerm[], averageLength: number, id: PassageId): number {
   let score = 0;
   for (const { parts, weight } of terms) {
-    for (const { ids, frequencies, live } of parts) {
-      const at = placeOf(ids, id, [0, ids.length]);
+    for (const { list, live } of parts) {
+      const at = list.find(id);
       const length = at < 0 ? -1 : live.lengthOf(id);
-      if (length >= 0) score += weight * impactOf(frequencies[at] as number, normOf(length, averageLength));
+      if (length >= 0) score += weight * impactOf(list.frequencies[at] as number, normOf(length, averageLength));
     }
   }
   return score;

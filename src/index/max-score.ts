@@ -1,6 +1,6 @@
 /**
- * The best passages of several lists of postings, read side by side in windows of ids: a window's sums stay close to the
- * processor, however large the index is.
+ * The best passages of several lists of postings, read side by side, a page of ids at a time: the sums of a page stay close to
+ * the processor, however large the index is.
  *
  * Once enough good passages are known, the common terms that even together cannot lift a passage among them are no longer
  * read: they only complete the scores of what the rarer ones found (MaxScore; Turtle and Flood, "Query Evaluation:
@@ -9,12 +9,10 @@
  */
 import { impactOf, normOf } from './bm25.js';
 import { Best, type RowScore } from './exact.js';
-import { PAGE_BITS, WITHIN } from './paged.js';
-import { BEYOND, Cursor, type Part, placeOf } from './postings-cursor.js';
+import { PAGE_BITS } from './paged.js';
+import { placeOf } from './posting-list.js';
+import { BEYOND, Cursor, type Part } from './postings-cursor.js';
 
-/** Passages of a window: their sums take 64 KiB. Must divide a page. */
-const WINDOW = 1 << 13;
-const WITHIN_WINDOW = WINDOW - 1;
 /** Looking one passage up in a list costs about as much as passing over so many of its entries. */
 const LOOKUP_COST = 16;
 /** What rounding may add to a sum of bounds. */
@@ -39,9 +37,9 @@ interface Norms {
   readonly of: Float64Array;
 }
 
-/** Held between questions. The sums are 0 whenever no search runs. */
-const SUMS = new Float64Array(WINDOW);
-const FOUND = new Uint32Array(WINDOW);
+/** Held between questions: the sums of a page by place, 0 whenever no search runs, and the places that have one. */
+const SUMS = new Float64Array(1 << PAGE_BITS);
+const FOUND = new Uint16Array(1 << PAGE_BITS);
 let norms: Norms | undefined;
 
 /** The `limit` best visible passages, best first, ties by id. A passage's score is summed in the order of the terms. */
@@ -61,119 +59,109 @@ class Search {
 
   constructor(terms: readonly QueryTerm[], averageLength: number, limit: number) {
     this.#lists = terms.map(({ parts, weight }) => parts.map((part) => new Cursor(part, weight)));
-    this.#rest = terms.map((_, at) => terms.slice(at).reduce((sum, { bound }) => sum + bound, 0) * (1 + ROUNDING));
+    const boundFrom = (at: number): number => terms.slice(at).reduce((sum, { bound }) => sum + bound, 0);
+    this.#rest = terms.map((_, at) => boundFrom(at) + ROUNDING * boundFrom(0));
     this.#norms = normsFor(averageLength);
     this.#best = new Best(limit);
     this.#essential = terms.length;
   }
 
   run(): RowScore[] {
-    for (;;) {
-      while (this.#essential > 0 && (this.#rest[this.#essential - 1] as number) < this.#best.threshold)
-        this.#essential -= 1;
-      const first = this.#nextWindow();
-      if (first === BEYOND) return this.#best.sorted();
-      for (let at = 0; at < this.#essential; at++) {
-        for (const cursor of this.#lists[at] as readonly Cursor[]) this.#read(cursor, first);
+    for (let page = this.#nextPage(0); page !== BEYOND; page = this.#nextPage(page + 1)) {
+      for (const [at, cursors] of this.#lists.entries()) {
+        if (at >= this.#essential && this.#keep(at) === 0) break;
+        for (const cursor of cursors) {
+          if (cursor.from(page) === page) this.#add(cursor, page, at < this.#essential);
+        }
       }
-      for (let at = this.#essential; at < this.#lists.length && this.#keep(at) > 0; at++) this.#complete(at, first);
-      this.#offer();
+      this.#offer(page);
     }
+    return this.#best.sorted();
   }
 
-  /** The first id of the next window in which a term that must be read has an entry. */
-  #nextWindow(): number {
+  /** The first page from `page` on in which a term that must be read has an entry. */
+  #nextPage(page: number): number {
+    const { threshold } = this.#best;
+    while (this.#essential > 0 && (this.#rest[this.#essential - 1] as number) < threshold) this.#essential -= 1;
     let next = BEYOND;
-    for (let at = 0; at < this.#essential; at++) {
-      for (const cursor of this.#lists[at] as readonly Cursor[]) if (cursor.next < next) next = cursor.next;
+    for (const cursors of this.#lists.slice(0, this.#essential)) {
+      for (const cursor of cursors) next = Math.min(next, cursor.from(page));
     }
-    return next === BEYOND ? next : next - (next % WINDOW);
+    return next;
   }
 
-  /** Adds what a list gives to each visible passage of the window. */
-  #read(cursor: Cursor, first: number): void {
-    const { ids, frequencies, weight } = cursor;
-    const lengths = cursor.part.live.page(first >>> PAGE_BITS);
-    if (lengths === undefined) {
-      cursor.seek(first + WINDOW);
-      return;
-    }
-    const normOfLength = this.#norms.of;
-    const end = first + WINDOW;
-    let at = cursor.at;
-    for (; at < ids.length; at++) {
-      const id = ids[at] as number;
-      if (id >= end) break;
-      const length = lengths[id & WITHIN] as number;
+  /** Adds what a list gives to the passages of its page: to all that are visible, or to those that are left. */
+  #add(cursor: Cursor, page: number, isEssential: boolean): void {
+    const lengths = cursor.live.page(page);
+    if (lengths === undefined) return;
+    if (isEssential) this.#read(cursor, lengths);
+    else if (this.#found * LOOKUP_COST < cursor.end - cursor.start) this.#lookUp(cursor, lengths);
+    else this.#passOver(cursor, lengths);
+  }
+
+  #read({ list, weight, start, end }: Cursor, lengths: Uint16Array): void {
+    const { within, frequencies } = list;
+    const norms = this.#norms.of;
+    let found = this.#found;
+    for (let at = start; at < end; at++) {
+      const place = within[at] as number;
+      const length = lengths[place] as number;
       if (length === 0) continue;
-      const norm = length < NORMS ? (normOfLength[length] as number) : this.#norm(length);
-      const before = SUMS[id - first] as number;
-      if (before === 0) FOUND[this.#found++] = id;
-      SUMS[id - first] = before + weight * impactOf(frequencies[at] as number, norm);
+      const norm = length < NORMS ? (norms[length] as number) : this.#norm(length);
+      const before = SUMS[place] as number;
+      if (before === 0) FOUND[found++] = place;
+      SUMS[place] = before + weight * impactOf(frequencies[at] as number, norm);
     }
-    cursor.at = at;
+    this.#found = found;
   }
 
-  /** Adds what the term at `at` gives to the passages that are left: by looking each up, or by passing over the list. */
-  #complete(at: number, first: number): void {
-    for (const cursor of this.#lists[at] as readonly Cursor[]) {
-      const lengths = cursor.part.live.page(first >>> PAGE_BITS);
-      if (lengths === undefined) continue;
-      cursor.seek(first);
-      const from = cursor.at;
-      cursor.seek(first + WINDOW);
-      if (this.#found * LOOKUP_COST < cursor.at - from) this.#lookUp(cursor, from, { first, lengths });
-      else this.#passOver(cursor, from, { first, lengths });
-    }
-  }
-
-  #lookUp(cursor: Cursor, from: number, window: { readonly first: number; readonly lengths: Uint16Array }): void {
+  #lookUp(cursor: Cursor, lengths: Uint16Array): void {
+    const { list, start, end } = cursor;
     for (let found = 0; found < this.#found; found++) {
-      const id = FOUND[found] as number;
-      const at = placeOf(cursor.ids, id, [from, cursor.at]);
-      if (at >= 0) this.#add(cursor, at, window);
+      const at = placeOf(list.within, FOUND[found] as number, [start, end]);
+      if (at >= 0) this.#complete(cursor, at, lengths);
     }
   }
 
-  #passOver(cursor: Cursor, from: number, window: { readonly first: number; readonly lengths: Uint16Array }): void {
-    for (let at = from; at < cursor.at; at++) {
-      if (SUMS[(cursor.ids[at] as number) - window.first] !== 0) this.#add(cursor, at, window);
+  #passOver(cursor: Cursor, lengths: Uint16Array): void {
+    const { list, start, end } = cursor;
+    const { within } = list;
+    for (let at = start; at < end; at++) {
+      if (SUMS[within[at] as number] !== 0) this.#complete(cursor, at, lengths);
     }
   }
 
-  #add(
-    { ids, frequencies, weight }: Cursor,
-    at: number,
-    { first, lengths }: { readonly first: number; readonly lengths: Uint16Array },
-  ): void {
-    const id = ids[at] as number;
-    const length = lengths[id & WITHIN] as number;
+  /** Adds what the entry at `at` gives. */
+  #complete({ list, weight }: Cursor, at: number, lengths: Uint16Array): void {
+    const place = list.within[at] as number;
+    const length = lengths[place] as number;
     if (length === 0) return;
     const norm = length < NORMS ? (this.#norms.of[length] as number) : this.#norm(length);
-    SUMS[id - first] = (SUMS[id - first] as number) + weight * impactOf(frequencies[at] as number, norm);
+    SUMS[place] = (SUMS[place] as number) + weight * impactOf(list.frequencies[at] as number, norm);
   }
 
-  /** Drops the passages of the window that the terms from `at` on cannot lift among the best, and says how many are left. */
+  /** Drops the passages of the page that the terms from `at` on cannot lift among the best, and says how many are left. */
   #keep(at: number): number {
     const least = this.#best.threshold - (this.#rest[at] as number);
     let kept = 0;
     for (let found = 0; found < this.#found; found++) {
-      const id = FOUND[found] as number;
-      if ((SUMS[id & WITHIN_WINDOW] as number) >= least) FOUND[kept++] = id;
-      else SUMS[id & WITHIN_WINDOW] = 0;
+      const place = FOUND[found] as number;
+      if ((SUMS[place] as number) >= least) FOUND[kept++] = place;
+      else SUMS[place] = 0;
     }
     this.#found = kept;
     return kept;
   }
 
-  #offer(): void {
+  #offer(page: number): void {
+    const first = page * (1 << PAGE_BITS);
     let { threshold } = this.#best;
     for (let found = 0; found < this.#found; found++) {
-      const id = FOUND[found] as number;
-      const sum = SUMS[id & WITHIN_WINDOW] as number;
-      SUMS[id & WITHIN_WINDOW] = 0;
+      const place = FOUND[found] as number;
+      const sum = SUMS[place] as number;
+      SUMS[place] = 0;
       if (sum < threshold) continue;
-      this.#best.offer(id, sum);
+      this.#best.offer(first + place, sum);
       ({ threshold } = this.#best);
     }
     this.#found = 0;

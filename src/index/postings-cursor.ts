@@ -1,66 +1,43 @@
-/**
- * Finding one's way in ascending postings: forwards from where one stands, or anywhere. It stands alone because it knows
- * nothing of scores.
- */
+/** Going through a list of postings page by page, forwards only. It stands alone because it knows nothing of scores. */
 import type { LiveSet } from './live.js';
-import type { Postings } from './packing.js';
+import type { PostingList } from './posting-list.js';
 
-/** Above every passage's id. */
+/** Above every page. */
 export const BEYOND = 2 ** 32;
 
 /** Postings of one owner, with what is visible of them. */
-export interface Part extends Postings {
+export interface Part {
+  readonly list: PostingList;
   readonly live: LiveSet;
 }
 
-/** A part and how far it was read. */
 export class Cursor {
-  at = 0;
-  readonly ids: Uint32Array;
-  readonly frequencies: Uint8Array;
+  readonly list: PostingList;
+  readonly live: LiveSet;
+  #at = 0;
 
+  /** `weight` is kept for whoever adds up. */
   constructor(
-    readonly part: Part,
+    { list, live }: Part,
     readonly weight: number,
   ) {
-    this.ids = part.ids;
-    this.frequencies = part.frequencies;
+    this.list = list;
+    this.live = live;
   }
 
-  /** The next id, or one that no passage has. */
-  get next(): number {
-    return this.at < this.ids.length ? (this.ids[this.at] as number) : BEYOND;
+  /** The first page from `page` on that has entries, or one that there is not. The cursor then stands there. */
+  from(page: number): number {
+    const { pages } = this.list;
+    while (this.#at < pages.length && (pages[this.#at] as number) < page) this.#at += 1;
+    return pages[this.#at] ?? BEYOND;
   }
 
-  /** Goes to the first entry from `id` on: steps that double, then halve. */
-  seek(id: number): void {
-    const { ids } = this;
-    let low = this.at;
-    let step = 1;
-    while (low + step < ids.length && (ids[low + step] as number) < id) {
-      low += step;
-      step *= 2;
-    }
-    let high = Math.min(ids.length, low + step);
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((ids[middle] as number) < id) low = middle + 1;
-      else high = middle;
-    }
-    this.at = low;
+  /** Where the entries of the page begin that it stands at. */
+  get start(): number {
+    return this.list.starts[this.#at] as number;
   }
-}
 
-/** The place of `id` among ascending ids from one place to before another, or -1. */
-export function placeOf(ids: Uint32Array, id: number, [from, to]: readonly [number, number]): number {
-  let low = from;
-  let high = to - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const found = ids[middle] as number;
-    if (found === id) return middle;
-    if (found < id) low = middle + 1;
-    else high = middle - 1;
+  get end(): number {
+    return this.list.starts[this.#at + 1] as number;
   }
-  return -1;
 }

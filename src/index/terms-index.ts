@@ -3,13 +3,13 @@
  * tail that is in no block yet.
  */
 import { readNumber } from './meta.js';
-import { type Postings, visitForward } from './packing.js';
+import { visitForward } from './packing.js';
+import { PostingList } from './posting-list.js';
 import { readPostings } from './postings.js';
 import { type Database, prepared } from './statements.js';
 
-/** Bytes of decoded postings kept between questions. */
-const KEPT_BYTES = 32 * 1024 * 1024;
-const BYTES_A_POSTING = 5;
+/** Bytes of postings kept between questions: those of the words most asked for, of an index of a million passages. */
+const KEPT_BYTES = 96 * 1024 * 1024;
 
 interface Growing {
   readonly ids: number[];
@@ -27,11 +27,11 @@ interface ForwardRow {
 export class TermsIndex {
   readonly #database: Database;
   /** Least recently asked first. */
-  readonly #kept = new Map<number, Postings>();
+  readonly #kept = new Map<number, PostingList>();
   readonly #tail = new Map<number, Growing>();
-  /** Of terms asked for since the last update: their ids, and their part of the tail as columns. */
+  /** Of terms asked for since the last update: their ids, and their part of the tail as a list. */
   readonly #ids = new Map<string, number | undefined>();
-  readonly #tailColumns = new Map<number, Postings>();
+  readonly #tailLists = new Map<number, PostingList>();
   #keptBytes = 0;
   #postings = -1;
   #merged = 0;
@@ -44,7 +44,7 @@ export class TermsIndex {
   /** Brings it to the state of the read transaction that is open. Costs what was stored or merged since. */
   update(): void {
     this.#ids.clear();
-    this.#tailColumns.clear();
+    this.#tailLists.clear();
     const postings = readNumber(this.#database, 'postings');
     const merged = readNumber(this.#database, 'merged');
     if (postings !== this.#postings) this.#forget();
@@ -72,18 +72,18 @@ export class TermsIndex {
   }
 
   /** Parts that follow one another, visible passages or not. */
-  postingsOf(termId: number): readonly Postings[] {
-    return [this.#merge(termId), this.#tailOf(termId)].filter(({ ids }) => ids.length > 0);
+  postingsOf(termId: number): readonly PostingList[] {
+    return [this.#merge(termId), this.#tailOf(termId)].filter(({ size }) => size > 0);
   }
 
-  #tailOf(termId: number): Postings {
-    let columns = this.#tailColumns.get(termId);
-    if (columns === undefined) {
+  #tailOf(termId: number): PostingList {
+    let list = this.#tailLists.get(termId);
+    if (list === undefined) {
       const { ids, frequencies } = this.#tail.get(termId) ?? NOTHING;
-      columns = { ids: Uint32Array.from(ids), frequencies: Uint8Array.from(frequencies) };
-      this.#tailColumns.set(termId, columns);
+      list = new PostingList({ ids: Uint32Array.from(ids), frequencies: Uint8Array.from(frequencies) });
+      this.#tailLists.set(termId, list);
     }
-    return columns;
+    return list;
   }
 
   /** Calls `visit` for each posting of a stored document. */
@@ -92,20 +92,20 @@ export class TermsIndex {
     visitForward((terms.get(preparationId) as Buffer | undefined) ?? new Uint8Array(), visit);
   }
 
-  #merge(termId: number): Postings {
+  #merge(termId: number): PostingList {
     const kept = this.#kept.get(termId) ?? this.#read(termId);
     this.#kept.delete(termId);
     this.#kept.set(termId, kept);
     return kept;
   }
 
-  #read(termId: number): Postings {
-    const postings = readPostings(this.#database, termId);
-    this.#keptBytes += postings.ids.length * BYTES_A_POSTING;
-    for (const [oldest, { ids }] of this.#kept) {
+  #read(termId: number): PostingList {
+    const postings = new PostingList(readPostings(this.#database, termId));
+    this.#keptBytes += postings.bytes;
+    for (const [oldest, { bytes }] of this.#kept) {
       if (this.#keptBytes <= KEPT_BYTES) break;
       this.#kept.delete(oldest);
-      this.#keptBytes -= ids.length * BYTES_A_POSTING;
+      this.#keptBytes -= bytes;
     }
     return postings;
   }

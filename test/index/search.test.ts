@@ -15,6 +15,7 @@ import { Best, dot, scan } from '../../src/index/exact.js';
 import { type SearchedCollection, searchLexical, type TermSource } from '../../src/index/lexical.js';
 import { LiveSet } from '../../src/index/live.js';
 import { type Postings, packForward, packPostings, unpackPostings, visitForward } from '../../src/index/packing.js';
+import { PostingList } from '../../src/index/posting-list.js';
 import { vectorOf } from '../support/stored.js';
 
 describe('Best', () => {
@@ -147,10 +148,9 @@ function inMemory(
       frequencies: Uint8Array.from(found, ({ frequency }) => frequency),
     };
   });
-  const statisticsOf = (_: number, parts: readonly Postings[]): TermStatistics => {
-    const entries = parts.flatMap(({ ids, frequencies }) =>
-      [...ids].map((id, at) => ({ id, tf: frequencies[at] ?? 0 })),
-    );
+  const statisticsOf = (termId: number): TermStatistics => {
+    const { ids, frequencies } = postings[termId] ?? { ids: new Uint32Array(), frequencies: new Uint8Array() };
+    const entries = [...ids].map((id, at) => ({ id, tf: frequencies[at] ?? 0 }));
     const visible = entries.filter(({ id }) => live.has(id));
     const impacts = visible.map(({ id, tf }) => impactOf(tf, normOf(live.lengthOf(id), live.averageLength)));
     return { documentFrequency: visible.length, highestImpact: Math.max(0, ...impacts) };
@@ -164,8 +164,8 @@ function inMemory(
         if (all === undefined) return [];
         const half = all.ids.length >> 1;
         return [
-          { ids: all.ids.subarray(0, half), frequencies: all.frequencies.subarray(0, half) },
-          { ids: all.ids.subarray(half), frequencies: all.frequencies.subarray(half) },
+          new PostingList({ ids: all.ids.subarray(0, half), frequencies: all.frequencies.subarray(0, half) }),
+          new PostingList({ ids: all.ids.subarray(half), frequencies: all.frequencies.subarray(half) }),
         ];
       },
     },
