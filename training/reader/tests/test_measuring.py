@@ -161,6 +161,21 @@ class Tables(unittest.TestCase):
             self.assertIn(f"| {half} | squad2 | 30 | 1.000 / 1.000 | 1.000 / 1.000 | 0.000 / 0.667 |", text)
         self.assertIn("- calibration both:", text)
 
+    def test_take_part_of_an_evidence_sentence_or_more_than_it_for_evidence(self) -> None:
+        for evidence in ("came to Port Elden", "It came to Port Elden at noon. Then it sank."):
+            found, read = kept(30, "dev", True)
+            found[0]["question"]["evidence"] = [evidence]
+            row = next(line for line in self.report_of((found, read)).splitlines() if line.startswith("| squad2 |"))
+            self.assertEqual(row.split(" | ")[6], "1.000 / 1.000")
+
+    def test_choose_weights_on_the_dev_half_alone(self) -> None:
+        found, read = kept(30, "dev", True)
+        misled = [{"spans": [[5.0, 0, 2], [4.0, 0, 2]], "gold_span": ""} for _ in read]
+        helped = [{**each, "baselines": {name: [0.0, 1.0] for name in BASELINES}} for each in found]
+        untouched = self.report_of((helped, misled), kept(30, "held", True))
+        self.assertIn("reader+baseline: 2;", untouched)
+        self.assertIn("reader+baseline: 0;", self.report_of((found, read), kept(30, "held", True)))
+
     def test_leave_out_what_there_are_no_questions_for(self) -> None:
         text = self.report_of(kept(5, "dev", True))
         self.assertNotIn("held", text)
