@@ -51,7 +51,7 @@ export async function observedIndex(folder, cache) {
   return { questions: judgements.questions, dataDir };
 }
 
-async function indexed({ documents }, dataDir) {
+export async function indexed({ documents }, dataDir) {
   const done = `${dataDir}.done`;
   if (
     await access(done).then(

@@ -109,9 +109,10 @@ async function showReply(reply: Reply, json: boolean, { out }: Surroundings): Pr
 }
 
 /** Hits as CONTRACT.md promises them: flat, with the passage's words as `exact`. */
-function searchJson({ query, hits }: SearchResult): object {
+function searchJson({ query, searchedFor, hits }: SearchResult): object {
   return {
     query,
+    searchedFor,
     hits: hits.map(({ rank, score, lexical, semantic, passage, document }) => {
       const { title, publisher, author, url, publishedAt, language, source } = document;
       const { documentId, version, span, text: exact } = passage;
