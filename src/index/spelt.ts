@@ -32,7 +32,8 @@ export function nearTermsOf(looking: Looking, word: string, edits: 1 | 2): NearT
   const near = new Map<string, NearTerm>();
   for (const state of looking.visible) {
     const words = looking.vocabulary(state.owner).near(word, edits).sort(byLikeness(word)).slice(0, MOST_COUNTED);
-    for (const { text: term, edits } of words) {
+    // A term that was erased and stored again stands there twice.
+    for (const [term, edits] of new Map(words.map(({ text, edits }) => [text, edits]))) {
       const frequency = frequencyOf(looking, state, term);
       const documentFrequency = (near.get(term)?.documentFrequency ?? 0) + frequency;
       if (documentFrequency > 0) near.set(term, { term, edits, documentFrequency });

@@ -16,7 +16,7 @@ export function bareWord(word: string): string {
 
 /**
  * A key that spellings of one name share: without accents, apostrophes, article and doubled letters, vowels and consonants that
- * transliterations exchange made one (Hay'at, Hayat; Sharaa, Shara; Muhammad, Mohammed; Qaddafi, Gaddafi).
+ * transliterations exchange made one (Hay'at, Hayat; al-Sharaa, Shara; Qaddafi, Gaddafi; Yousef, Yusif).
  */
 export function nameKey(word: string): string {
   return bareWord(word)

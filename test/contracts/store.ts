@@ -74,6 +74,47 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       });
     });
 
+    it('counts the visible passages of each term, and nothing of what may not be seen', async () => {
+      await put(HOST, 'a.md', 'Norway mediated the talks.\nThe talks went on.');
+      await put(HOST, 'b.md', 'The ferry talks.');
+      await put(GUILD, 'secret.md', 'Talks and ferries in secret.');
+      const asked = ['talk', 'ferri', 'secret', 'norwai', 'nothing'];
+      const counted = (...visible: CollectionRef[]) =>
+        see(async (snapshot) => Object.fromEntries(await snapshot.frequencies(asked)), ...visible);
+      expect(await counted(HOST)).toEqual({ talk: 3, ferri: 1, norwai: 1 });
+      expect(await counted(HOST, GUILD)).toEqual({ talk: 4, ferri: 2, norwai: 1, secret: 1 });
+      await (await store.writer.change('remove', HOST, 'test')).remove('b.md', { tombstone: false });
+      expect(await counted(HOST)).toEqual({ talk: 2, norwai: 1 });
+    });
+
+    it('finds visible terms by how they are written, the fewest edits and the same first letter first', async () => {
+      await put(HOST, 'a.md', 'Port.\nPorts.\nPork.\nFort 12.\nPart of the harbour.');
+      await put(GUILD, 'secret.md', 'Pore.');
+      const near = (word: string, edits: 1 | 2) => see((snapshot) => snapshot.nearTerms(word, edits));
+      expect(await near('port', 1)).toEqual([
+        { term: 'port', edits: 0, documentFrequency: 2 },
+        { term: 'part', edits: 1, documentFrequency: 1 },
+        { term: 'pork', edits: 1, documentFrequency: 1 },
+        { term: 'fort', edits: 1, documentFrequency: 1 },
+      ]);
+      expect((await near('xort', 1)).map(({ term }) => term)).toEqual(['port', 'fort']);
+      expect((await near('14', 2)).map(({ term }) => term)).toEqual([]);
+      expect((await near('park', 2)).map(({ term }) => term)).toEqual(['part', 'pork', 'port']);
+    });
+
+    it('finds terms that were stored after it was first asked, and none that are gone', async () => {
+      await put(HOST, 'a.md', 'Harbour.');
+      const near = () => see(async (snapshot) => (await snapshot.nearTerms('harbor', 2)).map(({ term }) => term));
+      expect(await near()).toEqual(['harbour']);
+      await put(HOST, 'b.md', 'Harbinger and arbor.');
+      expect(await near()).toEqual(['harbour', 'arbor']);
+      await store.writer.erase(HOST, 'a.md', 'test');
+      expect(await near()).toEqual(['arbor']);
+      await put(HOST, 'c.md', 'Harbour.');
+      const again = await see((snapshot) => snapshot.nearTerms('harbor', 1));
+      expect(again).toContainEqual({ term: 'harbour', edits: 1, documentFrequency: 1 });
+    });
+
     it('keeps two documents of one id apart when their owners differ', async () => {
       await put(HOST, 'rules.md', 'Host rules.');
       await put(GUILD, 'rules.md', 'Guild rules.');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { terms } from '../../src/text/terms.js';
+import { isStopWord, terms, wordSpans } from '../../src/text/terms.js';
 
 describe('terms', () => {
   it('folds case, stems and drops function words', () => {
@@ -26,5 +26,33 @@ describe('terms', () => {
   it('survives emoji, lone surrogates and a very long word', () => {
     expect(terms('🎉🎉 \ud800')).toEqual([]);
     expect(terms('x'.repeat(100_000))[0]?.length).toBeLessThanOrEqual(64);
+  });
+});
+
+describe('wordSpans', () => {
+  it('says where the words stand, apostrophes, initials and numbers included', () => {
+    const text = "The U.S. envoy’s 12,500 words, Hay'at!";
+    const words = wordSpans(text).map(({ start, end }) => text.slice(start, end));
+    expect(words).toEqual(['The', 'U.S.', 'envoy’s', '12,500', 'words', "Hay'at"]);
+  });
+});
+
+describe('isStopWord', () => {
+  it('knows a function word however it is written, by language', () => {
+    expect([isStopWord("DIDN'T"), isStopWord('Which'), isStopWord('welche', 'de-CH')]).toEqual([true, true, true]);
+    expect([isStopWord('talks'), isStopWord('welche'), isStopWord('which', 'de')]).toEqual([false, false, false]);
+  });
+});
+
+describe('terms of other languages', () => {
+  it.each([
+    ['de', 'Vermittlern', 'Vermittler'],
+    ['de', 'Straße', 'STRASSE'],
+    ['es', 'negociaciones', 'negociación'],
+    ['ru', 'переговоров', 'переговоры'],
+    ['ru', 'ещё зелёный', 'еще зеленый'],
+    ['fr', 'négociations', 'négociation'],
+  ])('meet across inflexions in %s: %s, %s', (language, one, other) => {
+    expect(terms(one, language)).toEqual(terms(other, language));
   });
 });
