@@ -5,7 +5,7 @@ import { failure } from '../errors.js';
 import type { EmbeddingModel, Snapshot, StoreReader } from '../index/store.js';
 import type { CollectionRef, Document, Hit } from '../model.js';
 import { type Retrieval, retrieve } from '../retrieve/hybrid.js';
-import { type Correction, corrected } from '../retrieve/spelling.js';
+import { type Correction, corrected, uncorrected } from '../retrieve/spelling.js';
 
 /** What every search of the engine is made with. */
 export interface Searching {
@@ -68,7 +68,7 @@ async function spelt(
   embedder: Embedder,
   { visible, text, corrects }: Question,
 ): Promise<Correction> {
-  if (corrects !== true) return { text };
+  if (corrects !== true) return uncorrected(text);
   return store.snapshot(visible, (snapshot) => {
     const knowsOne = snapshot.languages.some((language) => embedder.languages.includes(language));
     // What a model has whole in its vocabulary is a word of its languages.

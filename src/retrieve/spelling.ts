@@ -4,7 +4,6 @@
  * where it got there by mistake.
  */
 import type { Snapshot } from '../index/store.js';
-import type { Span } from '../model.js';
 import { bareWord } from '../text/names.js';
 import { isStopWord, terms, wordSpans } from '../text/terms.js';
 import { candidatesFor, type IsWord, inDocuments, type Misspelt } from './candidates.js';
@@ -14,6 +13,23 @@ export interface Correction {
   readonly text: string;
   /** The same as `text`, present when a word was replaced. */
   readonly searchedFor?: string;
+  /** Words as they were asked, each with what it was replaced by. */
+  readonly replaced: ReadonlyMap<string, string>;
+}
+
+/** Of a question that is searched for as it stands. */
+export function uncorrected(text: string): Correction {
+  return { text, replaced: new Map() };
+}
+
+/** Another wording of what was corrected, with the same words replaced. */
+export function respelt(text: string, replaced: Correction['replaced']): string {
+  let result = text;
+  for (const { start, end } of wordSpans(text).reverse()) {
+    const near = replaced.get(text.slice(start, end));
+    if (near !== undefined) result = result.slice(0, start) + near + result.slice(end);
+  }
+  return result;
 }
 
 export const SPELLING = {
@@ -32,7 +48,7 @@ export const SPELLING = {
 } as const;
 
 /** A word of the question that no visible document has. */
-interface Unknown extends Span {
+interface Unknown {
   readonly word: string;
   readonly bare: string;
 }
@@ -42,22 +58,23 @@ interface Unknown extends Span {
  * document has it, but it is no misspelling. Without `isWord` less is replaced.
  */
 export async function corrected(snapshot: Snapshot, question: string, isWord?: IsWord): Promise<Correction> {
-  if (snapshot.size === 0) return { text: question };
+  if (snapshot.size === 0) return uncorrected(question);
   const { shortest, twoEdits } = isWord === undefined ? SPELLING.unsure : SPELLING.sure;
   const languages = snapshot.languages.length === 0 ? ['en'] : snapshot.languages;
   const unknown = (await unknownWords(snapshot, question, languages)).filter(
     ({ bare }) => bare.length >= shortest && isWord?.(bare) !== true,
   );
-  if (unknown.length === 0 || unknown.length > SPELLING.mostWords) return { text: question };
+  if (unknown.length === 0 || unknown.length > SPELLING.mostWords) return uncorrected(question);
   const asked = [...new Set(languages.flatMap((language) => terms(question, language)))];
   const around = (await snapshot.lexical(asked, SPELLING.around)).top;
-  let text = question;
-  for (const { word, bare, start, end } of [...unknown].reverse()) {
+  const replaced = new Map<string, string>();
+  for (const { word, bare } of unknown) {
     const edits = bare.length >= twoEdits ? 2 : 1;
     const near = await replacement(snapshot, { word: bare, edits, languages, isWord, around });
-    if (near !== undefined) text = text.slice(0, start) + inCaseOf(word, near) + text.slice(end);
+    if (near !== undefined) replaced.set(word, inCaseOf(word, near));
   }
-  return text === question ? { text } : { text, searchedFor: text };
+  const text = respelt(question, replaced);
+  return text === question ? uncorrected(question) : { text, searchedFor: text, replaced };
 }
 
 /** Scripts that part words by spaces and write every sound. */
@@ -67,11 +84,11 @@ const CORRECTABLE =
 /** In order. Numbers, stop words and words of scripts without spaces are never unknown. */
 async function unknownWords(snapshot: Snapshot, question: string, languages: readonly string[]): Promise<Unknown[]> {
   const words = wordSpans(question)
-    .map((span) => ({ ...span, word: question.slice(span.start, span.end) }))
-    .filter(({ word }) => word.length <= SPELLING.longest && CORRECTABLE.test(word))
-    .filter(({ word }) => !languages.some((language) => isStopWord(word, language)))
-    .map(({ word, ...span }) => ({
-      ...{ ...span, word, bare: bareWord(word) },
+    .map(({ start, end }) => question.slice(start, end))
+    .filter((word) => word.length <= SPELLING.longest && CORRECTABLE.test(word))
+    .filter((word) => !languages.some((language) => isStopWord(word, language)))
+    .map((word) => ({
+      ...{ word, bare: bareWord(word) },
       terms: languages.flatMap((language) => terms(word, language)),
     }));
   const known = await snapshot.frequencies([...new Set(words.flatMap((word) => word.terms))]);
