@@ -2,10 +2,20 @@
  * The policy of an answer: is there enough evidence, by which method, or an honest no. It is handed hits, texts and
  * vectors, and fetches nothing.
  */
-import type { Abstention, AbstentionReason, Answer, Hit, NearestPassage, Reply } from '../model.js';
+import type {
+  Abstention,
+  AbstentionReason,
+  Answer,
+  Citation,
+  Disagreement,
+  Hit,
+  NearestPassage,
+  Reply,
+} from '../model.js';
 import { contains } from '../text/spans.js';
 import { nearest } from './citations.js';
 import { type Caution, type Confidence, questionFeatures, readConfidence, unreadConfidence } from './confidence.js';
+import { type Position, positionsOf } from './disagreements.js';
 import { type Documents, keyOf } from './documents.js';
 import { type Evidence, type EvidenceQuery, gather } from './evidence.js';
 import { chooseQuotes, isStatement, worthy } from './extractive.js';
@@ -44,7 +54,9 @@ export async function decide(request: AnswerRequest): Promise<Decision> {
   const evidence = gather(hits, { ...request, ...(marks && { marks }) });
   const confidence = await judged(request, evidence, marks !== undefined);
   const refusal = reasonToRefuse(request, confidence);
-  const citations = refusal === undefined ? chooseQuotes(question, evidence, documents) : [];
+  const positions = refusal === undefined ? positionsOf(question, worthy(evidence, documents), documents) : [];
+  const required = positions.flatMap(({ evidence: [first] }) => (first === undefined ? [] : [first]));
+  const citations = refusal === undefined ? chooseQuotes(question, evidence, documents, required) : [];
   if (citations.length === 0) {
     return abstention(request, { reason: refusal ?? 'nothing-near', confidence: confidence.value, evidence });
   }
@@ -54,9 +66,29 @@ export async function decide(request: AnswerRequest): Promise<Decision> {
     confidence: confidence.value,
     statements: citations.map(({ label, quote }) => ({ text: quote.exact, citations: [label] })),
     citations,
-    disagreements: [],
+    disagreements: disagreementsOf(question, positions, citations),
     nearest: [],
   };
+}
+
+/** Newest first; those without a date last. A side without a quote to show is left out. */
+function disagreementsOf(
+  question: string,
+  positions: readonly Position[],
+  citations: readonly Citation[],
+): readonly Disagreement[] {
+  const shown = positions.flatMap(({ claim, evidence }) => {
+    const own = citations.filter(({ quote }) =>
+      evidence.some(
+        (one) => one.documentId === quote.documentId && one.version === quote.version && contains(quote, one.span),
+      ),
+    );
+    const published = own.map(({ publishedAt }) => publishedAt ?? '').sort();
+    return own.length === 0 ? [] : [{ claim, citations: own.map(({ label }) => label), date: published.at(-1) ?? '' }];
+  });
+  if (shown.length < 2) return [];
+  const ordered = [...shown].sort((left, right) => right.date.localeCompare(left.date));
+  return [{ about: question, positions: ordered.map(({ date: _, ...position }) => position) }];
 }
 
 /** Emoji or punctuation alone are near nothing, whatever their vector says. */
