@@ -62,10 +62,16 @@ export interface VerifyRequest extends Reader {
 }
 
 export interface SummarizeRequest extends Reader {
-  /** A topic, a document's id, or its title. */
+  /** A topic, a document's id, or its title. May be empty when `documentId` or `since` says what to summarise. */
   readonly about: string;
-  /** How many citations, 1 to 10. Default 5. */
+  /** The one document to look in. Rejects with `not-found` when it is not visible. Default: all of them. */
+  readonly documentId?: string;
+  /** Only documents published on this day or later: `2025-05-27`, `2025-05` or `2025`. Those without a date are left out. */
+  readonly since?: string;
+  /** How many citations, 1 to 10. Default 5, or with `words` as many as there is room for. */
   readonly length?: number;
+  /** Most words of all citations together, 20 to 1,000; only a first citation that is longer by itself exceeds it. */
+  readonly words?: number;
 }
 
 /** Names one quote without carrying its words: what a button remembers. */

@@ -1,76 +1,86 @@
 /**
- * The sentences that carry a document or a topic. Salience is biased LexRank over sentence vectors (Otterbacher, Erkan and
- * Radev 2005; LexRank: Erkan and Radev 2004), repetition is kept out by maximal marginal relevance (Carbonell and Goldstein
- * 1998). Every line is a citation.
+ * The sentences that carry a document or a topic. Without a topic, salience is LexRank biased to the centre and the opening;
+ * with one, it is relevance to it. Repetition is kept out by maximal marginal relevance. Every line is a citation.
  */
-import type { Citation, Document, Span } from '../model.js';
-import { contains, wordCount } from '../text/spans.js';
-import { cite } from './citations.js';
+import type { Citation } from '../model.js';
+import { fold } from '../text/fold.js';
+import { centrality } from './centrality.js';
+import { cite, nearCopy } from './citations.js';
 import { type Documents, keyOf } from './documents.js';
 import { dot } from './evidence.js';
-import { leansBack, sentenceBefore } from './lead-in.js';
 import { locate } from './quotes.js';
+import { relevance, type Topic } from './relevance.js';
+import { type Candidate, chooseStretches, type Stretch } from './summary-choice.js';
+import { isStatement, type SummarySentence } from './summary-sentence.js';
 
 export const SUMMARY = {
-  /** Similarity below which two sentences are not linked. */
-  link: 0.2,
-  /** Share of rank that flows along links; the rest comes from the bias. */
-  damping: 0.85,
-  iterations: 30,
-  /** Weight of salience against novelty, 0 to 1. */
-  salience: 0.7,
-  /** Sentences ranked at most; of longer texts the most central ones. */
+  /** Weight of novelty against salience, 0 to 1, without and with a topic: on one topic good sentences are alike. */
+  novelty: { document: 0.3, topic: 0.1 },
+  /** Sentences chosen from at most; of more, the nearest to the centre or the topic. */
   sentences: 400,
-  fewestWords: 6,
-  mostWords: 70,
+  /** How much more the opening of a document counts than its end, without a topic. */
+  opening: 0.5,
 } as const;
 
-/** A sentence that may carry the summary. */
-export interface SummarySentence {
-  readonly documentId: string;
-  readonly version: string;
-  readonly span: Span;
-  readonly text: string;
-  readonly vector: Float32Array;
-  /** Where it stands in its document, 0 (first) to 1 (last). */
-  readonly position: number;
-}
-
 export interface SummaryRequest {
+  /** Whole passages, since a sentence is also worth what stands around it. */
   readonly sentences: readonly SummarySentence[];
   readonly documents: Documents;
-  /** Most citations, from 1. */
-  readonly length: number;
-  /** Unit vector of the topic; without it, the sentences' own centre and the opening of the document lead. */
-  readonly topic?: Float32Array;
+  /** Most citations, from 1. Default: as many as there are words for. */
+  readonly length?: number;
+  /** Most words of all citations together. Default: no limit. */
+  readonly words?: number;
+  readonly topic?: Topic;
 }
 
-/** Citations in an order that reads: by date of publication, then document, then place. Labels follow that order. */
-export function summarize(request: SummaryRequest): Citation[] {
-  const usable = request.sentences.filter(({ text }) => isUsable(text));
-  const centre = request.topic ?? centroid(usable);
-  const central = [...usable]
+/**
+ * Citations in an order that reads, with labels by that order: from several documents first what matters most, then by date
+ * of publication, document and place; from one by place.
+ */
+export function summarize({ sentences, documents, length, words, topic }: SummaryRequest): Citation[] {
+  const candidates = topic === undefined ? central(sentences) : relevant(sentences, topic, documents);
+  const stretches = chooseStretches(candidates, documents, {
+    quotes: length ?? Number.POSITIVE_INFINITY,
+    words: words ?? Number.POSITIVE_INFINITY,
+    novelty: topic === undefined ? SUMMARY.novelty.document : SUMMARY.novelty.topic,
+  });
+  return inReadingOrder(stretches).flatMap(({ document, span }, index) => {
+    const quote = locate(document, span);
+    if (quote === undefined) return [];
+    const alsoIn = documentsThatSay(quote.exact, sentences, documents).filter(
+      ({ documentId }) => documentId !== document.id,
+    );
+    return [cite({ label: index + 1, document, quote, alsoIn })];
+  });
+}
+
+function central(sentences: readonly SummarySentence[]): Candidate[] {
+  const statements = sentences.filter(isStatement);
+  const centre = centroid(statements);
+  const nearest = [...statements]
     .sort((left, right) => dot(right.vector, centre) - dot(left.vector, centre))
     .slice(0, SUMMARY.sentences);
-  const bias = central.map(({ vector, position }) => {
-    const relevance = Math.max(0.01, dot(vector, centre));
-    return request.topic === undefined ? relevance * (1 + 0.5 * (1 - position)) : relevance ** 3;
-  });
-  const picked = pick(central, rank(central, bias), request.length);
-  return inReadingOrder(picked, request.documents).flatMap((sentence, index) => {
-    const document = request.documents.get(keyOf(sentence));
-    const span = document === undefined ? undefined : readable(document, sentence);
-    const quote = document === undefined || span === undefined ? undefined : locate(document, span);
-    return document === undefined || quote === undefined ? [] : [cite({ label: index + 1, document, quote })];
-  });
+  const bias = nearest.map(
+    ({ vector, position }) => Math.max(0.01, dot(vector, centre)) * (1 + SUMMARY.opening * (1 - position)),
+  );
+  const ranks = centrality(
+    nearest.map(({ vector }) => vector),
+    bias,
+  );
+  const highest = Math.max(...ranks, Number.EPSILON);
+  return nearest.map((sentence, at) => ({ sentence, salience: (ranks[at] ?? 0) / highest }));
 }
 
-/** A whole statement: no question, heading, or item of a list. */
-const FULL_STOP = /[.!…。！؟।]["'”’»)\]]*$/u;
-
-function isUsable(text: string): boolean {
-  const words = wordCount(text);
-  return words >= SUMMARY.fewestWords && words <= SUMMARY.mostWords && FULL_STOP.test(text.trimEnd());
+function relevant(sentences: readonly SummarySentence[], topic: Topic, documents: Documents): Candidate[] {
+  const worth = relevance(sentences, topic, documents);
+  const statements = sentences
+    .map((sentence, at) => ({ sentence, salience: worth[at] ?? 0 }))
+    .filter(({ sentence }) => isStatement(sentence))
+    .sort((left, right) => right.salience - left.salience)
+    .slice(0, SUMMARY.sentences);
+  const [highest, lowest] = [statements[0]?.salience ?? 0, statements.at(-1)?.salience ?? 0];
+  const range = highest - lowest || 1;
+  return statements.map(({ sentence, salience }) => ({ sentence, salience: (salience - lowest) / range }));
 }
 
 function centroid(sentences: readonly SummarySentence[]): Float32Array {
@@ -81,59 +91,26 @@ function centroid(sentences: readonly SummarySentence[]): Float32Array {
   return sum.map((value) => value / norm);
 }
 
-/** Power iteration over the similarity graph, restarted by the bias. Sums to 1. */
-function rank(sentences: readonly SummarySentence[], bias: readonly number[]): number[] {
-  const total = bias.reduce((sum, value) => sum + value, 0) || 1;
-  const restart = bias.map((value) => value / total);
-  const links = sentences.map(({ vector }, row) =>
-    sentences.map((other, column) => {
-      const similarity = row === column ? 0 : dot(vector, other.vector);
-      return similarity >= SUMMARY.link ? similarity : 0;
-    }),
-  );
-  const degrees = links.map((row) => row.reduce((sum, value) => sum + value, 0) || 1);
-  let ranks = restart;
-  for (let round = 0; round < SUMMARY.iterations; round++) {
-    ranks = restart.map((base, row) => {
-      const inflow = (links[row] ?? []).reduce(
-        (sum, link, at) => sum + ((ranks[at] ?? 0) * link) / (degrees[at] ?? 1),
-        0,
-      );
-      return (1 - SUMMARY.damping) * base + SUMMARY.damping * inflow;
-    });
-  }
-  return ranks;
-}
-
-function pick(sentences: readonly SummarySentence[], ranks: readonly number[], length: number): SummarySentence[] {
-  const highest = Math.max(...ranks, Number.EPSILON);
-  const open = sentences.map((sentence, index) => ({ sentence, salience: (ranks[index] ?? 0) / highest }));
-  const picked: SummarySentence[] = [];
-  while (picked.length < length && open.length > 0) {
-    const value = ({ sentence, salience }: (typeof open)[number]): number => {
-      const repeat = Math.max(0, ...picked.map(({ vector }) => dot(vector, sentence.vector)));
-      return SUMMARY.salience * salience - (1 - SUMMARY.salience) * repeat;
-    };
-    const best = open.reduce((left, right) => (value(right) > value(left) ? right : left));
-    open.splice(open.indexOf(best), 1);
-    picked.push(best.sentence);
-  }
-  return picked;
-}
-
-function inReadingOrder(picked: readonly SummarySentence[], documents: Documents): SummarySentence[] {
-  const date = (sentence: SummarySentence): string => documents.get(keyOf(sentence))?.publishedAt ?? '9999';
-  return [...picked].sort(
+function inReadingOrder(stretches: readonly Stretch[]): Stretch[] {
+  const date = ({ document }: Stretch): string => document.publishedAt ?? '9999';
+  const ordered = [...stretches].sort(
     (left, right) =>
       date(left).localeCompare(date(right)) ||
-      left.documentId.localeCompare(right.documentId) ||
+      left.document.id.localeCompare(right.document.id) ||
       left.span.start - right.span.start,
   );
+  const [first] = ordered;
+  if (first === undefined || ordered.every(({ document }) => document === first.document)) return ordered;
+  const lead = ordered.reduce((best, stretch) => (stretch.salience > best.salience ? stretch : best));
+  return [lead, ...ordered.filter((stretch) => stretch !== lead)];
 }
 
-function readable(document: Document, { span, text }: SummarySentence): Span {
-  const before = leansBack(text, document.language) ? sentenceBefore(document, span) : undefined;
-  if (before === undefined || contains(span, before)) return span;
-  const joined = { start: before.start, end: span.end };
-  return wordCount(document.text.slice(joined.start, joined.end)) <= SUMMARY.mostWords ? joined : span;
+/** Documents with a sentence to the same effect as the quote, once case, accents and spaces are set aside. */
+function documentsThatSay(quote: string, sentences: readonly SummarySentence[], documents: Documents) {
+  const said = fold(quote).folded;
+  const same = sentences.filter(
+    (sentence) => sentence.text.length <= quote.length + 8 && fold(sentence.text).folded === said,
+  );
+  const found = new Map(same.map((sentence) => [sentence.documentId, documents.get(keyOf(sentence))]));
+  return [...found.values()].flatMap((document) => (document === undefined ? [] : [nearCopy(document)]));
 }

@@ -15,6 +15,7 @@ import type {
   SearchRequest,
   SearchResult,
   SourcesRequest,
+  SummarizeRequest,
 } from '../engine.js';
 import { failure } from '../errors.js';
 import type { EmbeddingModel, Snapshot, StoreReader } from '../index/store.js';
@@ -23,6 +24,7 @@ import { fold } from '../text/fold.js';
 import { paragraphAround } from '../text/locate.js';
 import { type Asking, answerTo } from './asking.js';
 import { find, search } from './finding.js';
+import { isDate } from './recent.js';
 import { summarizeTopic } from './summarizing.js';
 import { verifyWords } from './verifying.js';
 
@@ -68,11 +70,7 @@ export function createReading(options: ReadingOptions): Reading {
     ask,
     search: hits,
     verify: (request) => verifyWords(searching, { ...request, words: checkedText(request.words, 'quote') }),
-    summarize: (request) => {
-      const about = checkedText(request.about, 'topic');
-      const length = checkedCount(request.length ?? 5, 'length', [1, 10]);
-      return summarizeTopic({ ...searching, clock }, { ...request, about, length });
-    },
+    summarize: async (request) => summarizeTopic({ ...searching, clock }, checkedSummary(request)),
     context: (request) => store.snapshot(request.visible, (snapshot) => contextOf(snapshot, request)),
     sources: (request) => listSources(store, request),
     document: ({ visible, documentId }: Reader & { readonly documentId: string }) =>
@@ -123,6 +121,17 @@ function exportPage(
     const documents = await Promise.all(page.map(({ id, version }) => snapshot.document(id, version)));
     return documents.filter((document) => document !== undefined);
   });
+}
+
+function checkedSummary(request: SummarizeRequest): SummarizeRequest {
+  const { about, documentId, since, length, words } = request;
+  const isScoped = documentId !== undefined || since !== undefined;
+  if (length !== undefined) checkedCount(length, 'length', [1, 10]);
+  if (words !== undefined) checkedCount(words, 'number of words', [20, 1_000]);
+  if (since !== undefined && !isDate(since)) {
+    throw failure('usage', { what: 'The date cannot be used', expected: 'a date like 2025-05-27', found: since });
+  }
+  return { ...request, about: isScoped && about.trim() === '' ? '' : checkedText(about, 'topic') };
 }
 
 function checkedText(text: string, what: string): string {
