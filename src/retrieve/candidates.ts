@@ -45,6 +45,8 @@ export interface Misspelt {
 const LIKELIHOOD = {
   /** Of each edit: more than any share can make up for. */
   edit: -10,
+  /** Of an accent left out. */
+  accent: -5,
   /** Of two letters swapped, which meets another word by chance least often. */
   swap: 2,
   /** Of the same first letter, which people seldom mistake (Pollock and Zamora, 1984). */
@@ -81,11 +83,11 @@ function byLikelihood(left: Candidate, right: Candidate): number {
 
 /** The words one edit away that the documents have or, of stop words, would have. */
 async function oneEditAway(snapshot: Snapshot, { word, languages, isWord }: Misspelt): Promise<Candidate[]> {
-  const letters = ALPHABETS.find(({ script }) => script.test(word))?.letters;
-  if (letters === undefined) return [];
   const read: { readonly term: string; readonly written: string; readonly isStop: boolean }[] = [];
-  for (const written of oneEdit(word, letters)) {
-    for (const language of languages) {
+  for (const language of languages) {
+    const letters = lettersFor(word, language);
+    if (letters === undefined) return [];
+    for (const written of oneEdit(word, letters)) {
       const isStop = isStopWord(written, language);
       for (const term of isStop ? [written] : terms(written, language)) read.push({ term, written, isStop });
     }
@@ -96,8 +98,9 @@ async function oneEditAway(snapshot: Snapshot, { word, languages, isWord }: Miss
     if (frequency === undefined && !isStop) return [];
     const share = isStop ? 1 : (frequency ?? 0) / snapshot.size;
     const known = isStop || isWord?.(written) === true;
-    const slip = LIKELIHOOD.edit + (isSwap(word, written) ? LIKELIHOOD.swap : 0);
-    return [{ term, written, isWord: known, share, likelihood: slip + prior({ word, written, share, known }) }];
+    const slip = bareWord(written) === word ? LIKELIHOOD.accent : LIKELIHOOD.edit;
+    const swap = isSwap(word, written) ? LIKELIHOOD.swap : 0;
+    return [{ term, written, isWord: known, share, likelihood: slip + swap + prior({ word, written, share, known }) }];
   });
 }
 
@@ -166,9 +169,27 @@ export async function inDocuments(
 /** Letters that a form may have more or fewer, doubled ones and marks of a transliteration included. */
 const LONGER = 4;
 
-/** Letters that slip in. Accents count for nothing: they are folded before words are compared. */
+/** Letters that slip in, by script. */
 const ALPHABETS = [
   { script: /^[\p{Script=Latin}\p{M}'’]+$/u, letters: 'abcdefghijklmnopqrstuvwxyz' },
   { script: /^\p{Script=Cyrillic}+$/u, letters: 'абвгдежзийклмнопрстуфхцчшщъыьэюяё' },
   { script: /^\p{Script=Greek}+$/u, letters: 'αβγδεζηθικλμνξοπρσςτυφχψω' },
 ] as const;
+
+/** Letters with accents that a language's stemmer reads, so that a word typed without one meets the word with it. */
+const ACCENTED: Readonly<Record<string, string>> = {
+  da: 'æøå',
+  de: 'äöüß',
+  es: 'áéíóúñü',
+  fi: 'äöå',
+  fr: 'àâçéèêëîïôùûü',
+  it: 'àèéìòù',
+  no: 'æøå',
+  pt: 'áâãàçéêíóôõú',
+  sv: 'äöå',
+};
+
+function lettersFor(word: string, language: string): string | undefined {
+  const letters = ALPHABETS.find(({ script }) => script.test(word))?.letters;
+  return letters?.startsWith('a') ? letters + (ACCENTED[language] ?? '') : letters;
+}

@@ -15,6 +15,7 @@ import { DIMENSIONS, documentOf } from '../support/stored.js';
 
 const HOST: CollectionRef = { owner: 'host', name: 'default' };
 const SECRET: CollectionRef = { owner: 'host', name: 'secret' };
+const SPANISH: CollectionRef = { owner: 'host', name: 'spanish' };
 const GERMAN: CollectionRef = { owner: 'host', name: 'german' };
 
 const TALKS = `The talks were mediated by Ilse Maarten.
@@ -42,7 +43,8 @@ beforeAll(async () => {
   };
   await put(HOST, 'talks.md', TALKS);
   await put(SECRET, 'secret.md', 'Operation Nightjar begins in Velmora.');
-  await put(GERMAN, 'hafen.md', ...german('Die Verhandlungen im Hafen wurden abgebrochen.\nDer Satz.'));
+  await put(GERMAN, 'hafen.md', ...inLanguage('de', 'Die Verhandlungen im Hafen wurden abgebrochen.\nDer Satz.'));
+  await put(SPANISH, 'puerto.md', ...inLanguage('es', 'La negociación en el puerto.\nLas negociaciones siguen.'));
   await writer.close();
   store = openReader({ dataDir: folder });
 });
@@ -51,13 +53,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function german(text: string): [string, Partial<NewDocument>] {
-  const made = documentOf('hafen.md', text);
-  const passages = made.passages.map((passage) => {
-    const own = text.slice(passage.span.start, passage.span.end);
-    return { ...passage, terms: terms(own, 'de') };
-  });
-  return [text, { passages, draft: { ...made.draft, language: 'de' } }];
+function inLanguage(language: string, text: string): [string, Partial<NewDocument>] {
+  const made = documentOf('', text);
+  const passages = made.passages.map((passage) => ({
+    ...passage,
+    terms: terms(text.slice(passage.span.start, passage.span.end), language),
+  }));
+  return [text, { passages, draft: { ...made.draft, language } }];
 }
 
 function ask(question: string, options: { readonly of?: CollectionRef; readonly isWord?: IsWord | undefined } = {}) {
@@ -139,6 +141,11 @@ describe('where nobody knows which words there are', () => {
     expect(await searchedFor('wer brach die Verhandlugnen ab', { of: GERMAN, isWord: undefined })).toBe(
       'wer brach die Verhandlungen ab',
     );
+  });
+
+  it('a word typed without its accent, which the stemmer wants, meets the word with it', async () => {
+    expect(terms('negociacion', 'es')).not.toEqual(terms('negociación', 'es'));
+    expect(await searchedFor('la negociacion', { of: SPANISH, isWord: undefined })).toBe('la negociación');
   });
 
   it('a short one is left alone', async () => {
