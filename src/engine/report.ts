@@ -51,12 +51,20 @@ export class Report {
     this.#tell('embedding', { documentId, source, passages: done }, { bytes, passages: this.#passages + done });
   }
 
-  /** Notes the end of a document. What is added, changed or removed must be stored by now. */
-  add(kind: Ending, change: Change): void {
+  /** Where the source of the document at hand ends, of the bytes expected. */
+  get ahead(): number {
+    return this.#bytesAhead;
+  }
+
+  /**
+   * Notes the end of a document, the one at hand or one whose source ended at `bytesRead`. What is added, changed or
+   * removed must be stored by now.
+   */
+  add(kind: Ending, change: Change, bytesRead = this.#bytesAhead): void {
     this.#lists[kind].push(change);
     this.#documents += 1;
     if (kind === 'added' || kind === 'changed') this.#passages += change.passages;
-    this.#bytes = this.#bytesAhead;
+    this.#bytes = Math.max(this.#bytes, bytesRead);
     this.#tell(kind, change, { bytes: this.#bytes, passages: this.#passages });
   }
 

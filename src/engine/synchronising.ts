@@ -8,6 +8,7 @@ import { asVerbatimError, failure, VerbatimError } from '../errors.js';
 import type { ChangeWriter, StoredState, StoreWriter } from '../index/store.js';
 import { type Failed, type Loaded, load } from '../ingest/sources.js';
 import type { ChangeReport } from '../model.js';
+import { Grouping, isOwnFault } from './grouping.js';
 import { draftDigest, preparePassages } from './preparing.js';
 import type { Report } from './report.js';
 
@@ -18,6 +19,8 @@ export interface Sync {
   readonly mirror: boolean;
   readonly full: boolean;
   readonly report: Report;
+  /** Milliseconds from any fixed point. */
+  readonly clock: () => number;
   /** Aborted when the engine closes: the document at hand is left out, what came before it is stored. */
   readonly stop: AbortSignal;
 }
@@ -27,14 +30,25 @@ interface Parts {
   readonly embedder: Embedder;
 }
 
-/** Reads every target and stores what changed. What ends it early carries what was done until then. */
-export async function synchronise(parts: Parts, sync: Sync): Promise<void> {
-  await readAll(parts, sync).catch((error: unknown) => {
-    throw endedEarly(error, sync.report.done());
-  });
+/** A change under way, with the documents that wait to be stored together. */
+interface Syncing extends Sync {
+  readonly group: Grouping;
 }
 
-async function readAll(parts: Parts, sync: Sync): Promise<void> {
+/** Reads every target and stores what changed. What ends it early carries what was done until then. */
+export async function synchronise(parts: Parts, sync: Sync): Promise<void> {
+  const { change, report, clock, full: force } = sync;
+  const group = new Grouping({ change, report, clock, force });
+  try {
+    await readAll(parts, { ...sync, group });
+  } catch (error) {
+    // What is ready is kept, unless it is what could not be stored.
+    await group.flush().catch(() => undefined);
+    throw endedEarly(error, report.done());
+  }
+}
+
+async function readAll(parts: Parts, sync: Syncing): Promise<void> {
   const listed: string[] = [];
   const known = new Set<string>();
   const seen = new Set<string>();
@@ -55,12 +69,15 @@ async function readAll(parts: Parts, sync: Sync): Promise<void> {
     if (item.kind === 'failed') await noteFailure(sync, item);
     else await storeOne(parts, sync, item).catch((error: unknown) => failOrThrow(sync.report, item, error));
   }
+  await sync.group.flush();
   if (sync.mirror) for (const target of listed) await removeVanished(sync, target, seen);
 }
 
-async function storeOne({ store, embedder }: Parts, sync: Sync, item: Loaded): Promise<void> {
-  const { change, report } = sync;
+async function storeOne({ store, embedder }: Parts, sync: Syncing, item: Loaded): Promise<void> {
+  const { change, report, group } = sync;
   const { documentId, source, target, draft } = item;
+  await group.makeWay({ documentId, length: draft.text.length });
+  if (sync.stop.aborted) throw cancelled();
   const state = await change.state(documentId);
   if (state === undefined && sync.mirror && (await change.isTombstone(documentId))) {
     report.add('unchanged', { documentId, source, passages: 0, reason: 'Removed by hand; ingest it to bring it back' });
@@ -74,10 +91,15 @@ async function storeOne({ store, embedder }: Parts, sync: Sync, item: Loaded): P
     return;
   }
   const onEmbedded = (done: number, of: number): void => report.embedding(item, done, of);
-  const passages = await preparePassages(draft, { embedder, store, reuse: !sync.full, signal: sync.stop, onEmbedded });
-  const stored = await change.put({ documentId, source, target, draft, digest, passages }, { force: sync.full });
-  const kind = !stored ? 'unchanged' : state === undefined ? 'added' : 'changed';
-  report.add(kind, { documentId, source, passages: passages.length });
+  const passages = await preparePassages(draft, {
+    embedder,
+    store: group.knownVectors(store),
+    reuse: !sync.full,
+    signal: sync.stop,
+    onEmbedded,
+  });
+  const document = { documentId, source, target, draft, digest, passages };
+  await group.add(document, state === undefined ? 'added' : 'changed');
 }
 
 /** Two files that claim one id are a mistake; one file that moved, or a line that moved within its file, is not. */
@@ -117,8 +139,7 @@ function fail(report: Report, { documentId, source, reason }: Pick<Failed, 'docu
 
 /** A document's own fault is reported and the others go on; a full disk or another model stops the change. */
 function failOrThrow(report: Report, item: Loaded, error: unknown): void {
-  const own: readonly string[] = ['duplicate-id', 'malformed', 'empty', 'unsupported', 'too-large', 'internal'];
-  if (!(error instanceof VerbatimError) || !own.includes(error.code)) throw error;
+  if (!isOwnFault(error)) throw error;
   fail(report, { ...item, reason: error.message });
 }
 

@@ -82,7 +82,11 @@ interface Running {
 }
 
 class Work {
-  constructor(private readonly options: WritingOptions) {}
+  readonly #clock: () => number;
+
+  constructor(private readonly options: WritingOptions) {
+    this.#clock = options.clock ?? ((): number => options.now().getTime());
+  }
 
   async ingest(request: IngestRequest, running: Running): Promise<ChangeReport> {
     const { onProgress, stop } = running;
@@ -94,7 +98,7 @@ class Work {
     report.notePrepared(prepared);
     const { targets, restoreRemoved } = request;
     const mirror = restoreRemoved !== true;
-    await synchronise({ store, embedder }, { change, targets, mirror, full: false, report, stop });
+    await synchronise({ store, embedder }, { change, targets, mirror, full: false, report, stop, clock: this.#clock });
     this.#settle();
     return report.done();
   }
@@ -109,7 +113,7 @@ class Work {
     if (targets.length === 0) return report.done();
     const change = await store.change('reindex', request.collection, request.actor);
     const full = request.full === true;
-    await synchronise({ store, embedder }, { change, targets, mirror: true, full, report, stop });
+    await synchronise({ store, embedder }, { change, targets, mirror: true, full, report, stop, clock: this.#clock });
     this.#settle();
     return report.done();
   }
@@ -163,9 +167,8 @@ class Work {
   }
 
   #adopting({ stop, onProgress }: Running): AdoptOptions {
-    const { store, embedder, choice, clock, now } = this.options;
-    const time = clock ?? ((): number => now().getTime());
-    return { store, embedder, choice: choice ?? '', stop, onProgress, clock: time };
+    const { store, embedder, choice } = this.options;
+    return { store, embedder, choice: choice ?? '', stop, onProgress, clock: this.#clock };
   }
 }
 

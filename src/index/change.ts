@@ -85,27 +85,37 @@ export class SqliteChange implements ChangeWriter {
   }
 
   async put(document: NewDocument, options: { readonly force?: boolean } = {}): Promise<boolean> {
-    const stored = await this.#options.write(() => {
-      const modelId = this.#options.answeringModel();
-      const documentId = this.#documentId(document.documentId);
-      const before = this.#current(documentId);
-      if (options.force !== true && before.digest === document.digest) return false;
-      const versionId = this.#insertVersion(documentId, document);
-      const { language } = document.draft;
-      const { owner } = this.#options;
-      insertPreparation(this.#database, { owner, versionId, modelId, language }, document.passages);
-      prepared(this.#database, 'UPDATE document SET version_id = ? WHERE id = ?').run(versionId, documentId);
-      const place = { source: document.source, target: document.target };
-      this.#place(documentId, place);
-      const lifted = prepared(this.#database, 'DELETE FROM tombstone WHERE collection_id = ? AND key = ?').run(
-        this.#options.collectionId,
-        document.documentId,
-      ).changes;
-      this.#note(documentId, before, { versionId, place, tombstone: lifted > 0 ? -1 : 0 });
-      return true;
-    });
-    if (stored) await this.#options.onStored();
+    const [stored] = await this.putAll([document], options);
+    return stored === true;
+  }
+
+  async putAll(
+    documents: readonly NewDocument[],
+    { force = false }: { readonly force?: boolean } = {},
+  ): Promise<readonly boolean[]> {
+    const stored = await this.#options.write(() => documents.map((document) => this.#put(document, force)));
+    if (stored.includes(true)) await this.#options.onStored();
     return stored;
+  }
+
+  #put(document: NewDocument, force: boolean): boolean {
+    const modelId = this.#options.answeringModel();
+    const documentId = this.#documentId(document.documentId);
+    const before = this.#current(documentId);
+    if (!force && before.digest === document.digest) return false;
+    const versionId = this.#insertVersion(documentId, document);
+    const { language } = document.draft;
+    const { owner } = this.#options;
+    insertPreparation(this.#database, { owner, versionId, modelId, language }, document.passages);
+    prepared(this.#database, 'UPDATE document SET version_id = ? WHERE id = ?').run(versionId, documentId);
+    const place = { source: document.source, target: document.target };
+    this.#place(documentId, place);
+    const lifted = prepared(this.#database, 'DELETE FROM tombstone WHERE collection_id = ? AND key = ?').run(
+      this.#options.collectionId,
+      document.documentId,
+    ).changes;
+    this.#note(documentId, before, { versionId, place, tombstone: lifted > 0 ? -1 : 0 });
+    return true;
   }
 
   async relocate(documentId: string, place: Place): Promise<void> {

@@ -157,6 +157,8 @@ export interface ChangeWriter {
    * another model the one that answers.
    */
   put(document: NewDocument, options?: { readonly force?: boolean }): Promise<boolean>;
+  /** `put` for each, in one step: all of them or, when it rejects, none. */
+  putAll(documents: readonly NewDocument[], options?: { readonly force?: boolean }): Promise<readonly boolean[]>;
   /** Moves a document that is unchanged in content to the source and target it was found at now. */
   relocate(documentId: string, place: { readonly source: string; readonly target: string }): Promise<void>;
   /** Takes a document out of this collection. With `tombstone` no reindex brings it back. */

@@ -1,6 +1,6 @@
 /** What every store must do, whatever it is made of. Run it with a function that opens a fresh one. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Snapshot, StoreReader, StoreWriter } from '../../src/index/store.js';
+import type { NewPassage, Snapshot, StoreReader, StoreWriter } from '../../src/index/store.js';
 import type { CollectionRef } from '../../src/model.js';
 import { terms } from '../../src/text/terms.js';
 import { DIMENSIONS, documentOf, vectorOf } from '../support/stored.js';
@@ -175,6 +175,18 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(await one?.put(documentOf('a.md', 'Once.'))).toBe(true);
       expect(await other?.put(documentOf('a.md', 'Once.'))).toBe(false);
       expect(await other?.put(documentOf('a.md', 'Once.'), { force: true })).toBe(true);
+    });
+
+    it('stores several documents in one step, or none of them', async () => {
+      const change = await store.writer.change('ingest', HOST, 'test');
+      const one = documentOf('a.md', 'One.');
+      const broken = { ...documentOf('b.md', 'Two.'), passages: [undefined as unknown as NewPassage] };
+      await expect(change.putAll([one, broken])).rejects.toThrow();
+      expect(await change.state('a.md')).toBeUndefined();
+      expect(await change.putAll([one, documentOf('b.md', 'Two.'), one])).toEqual([true, true, false]);
+      expect(await change.state('b.md')).toMatchObject({ passages: 1 });
+      expect((await store.writer.undo(HOST, 'test'))?.documents).toHaveLength(2);
+      expect(await change.state('a.md')).toBeUndefined();
     });
 
     it('forgets a target with the ingest that named it', async () => {

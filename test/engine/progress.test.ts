@@ -64,12 +64,19 @@ describe('the steps of a change', () => {
     const other = openDatabase(path.join(engine.folder, 'data'));
     const find = `SELECT d.key FROM document d JOIN membership m ON m.document_id = d.id ORDER BY d.key`;
     const seen: unknown[] = [];
-    const look = (): void => void seen.push(prepared(other, find).pluck().all());
+    const look = ({ kind, change }: Progress): void => {
+      const stands = prepared(other, find).pluck().all().includes(change.documentId);
+      if (kind !== 'unchanged') seen.push([kind, change.documentId, stands]);
+    };
     await engine.ingest({ ...CHANGE, targets: [docs] }, look);
     rmSync(path.join(docs, 'a.md'));
-    await engine.reindex(CHANGE, ({ kind }) => kind === 'removed' && look());
+    await engine.reindex(CHANGE, look);
     other.close();
-    expect(seen).toEqual([['a.md'], ['a.md', 'b.md'], ['b.md']]);
+    expect(seen).toEqual([
+      ['added', 'a.md', true],
+      ['added', 'b.md', true],
+      ['removed', 'a.md', false],
+    ]);
   });
 
   it('know how many documents there are in all, those that vanish included', async () => {

@@ -9,6 +9,9 @@ import { HOST, type LocalEngine, openLocal } from '../support/local-engine.js';
 const READER = { visible: [HOST] };
 const CHANGE = { collection: HOST, actor: 'test' };
 
+/** So long that what is ready is stored before it is embedded. */
+const LONG = 'The ferry crossed the river at noon and nobody was aboard. '.repeat(200);
+
 let embedder: FakeEmbedder;
 let engine: LocalEngine;
 let docs: string;
@@ -102,6 +105,7 @@ describe('ingest', () => {
   });
 
   it('stops after the document at hand when the engine closes, and goes on from there', async () => {
+    engine.file('docs/b.txt', LONG);
     const told: string[] = [];
     const closing = new Promise<void>((resolve) => {
       const running = engine.ingest({ ...CHANGE, targets: [docs] }, ({ change }) => {
@@ -118,6 +122,7 @@ describe('ingest', () => {
   });
 
   it('is cancelled alone: what waits behind it is done', async () => {
+    engine.file('docs/b.txt', LONG);
     const first = engine.ingest({ ...CHANGE, targets: [docs] }, () => void engine.cancelChange());
     const second = engine.ingest({ ...CHANGE, targets: [docs] });
     await expect(first).rejects.toMatchObject({ code: 'cancelled' });
