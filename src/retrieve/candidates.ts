@@ -31,6 +31,8 @@ export interface Candidate {
 export interface Misspelt {
   /** In lower case, without accents: see `bareWord`. */
   readonly word: string;
+  /** Whether it was written as a name; then only what the documents write with a capital was meant. */
+  readonly isName: boolean;
   /** How many edits may lie between it and what was meant. */
   readonly edits: 1 | 2;
   /** Of the visible documents. */
@@ -146,7 +148,7 @@ async function shareAround(snapshot: Snapshot, { around }: Misspelt, { term, sha
 export async function inDocuments(
   snapshot: Snapshot,
   { term }: Candidate,
-  { word, edits: most }: Misspelt,
+  { word, edits: most, isName }: Misspelt,
 ): Promise<string | undefined> {
   const { top } = await snapshot.lexical([term], PASSAGES);
   const stored = await snapshot.passages(top.map(({ passageId }) => passageId));
@@ -158,6 +160,7 @@ export async function inDocuments(
   }
   let best: { readonly written: string; readonly edits: number } | undefined;
   for (const [written, language] of forms) {
+    if (isName && !/^\p{Lu}/u.test(written)) continue;
     const lower = bareWord(written);
     if (Math.abs(lower.length - word.length) > LONGER || !terms(written, language).includes(term)) continue;
     const edits = nameKey(lower) === key ? 0 : editsBetween(word, lower);

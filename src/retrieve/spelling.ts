@@ -26,10 +26,16 @@ export function uncorrected(text: string): Correction {
 export function respelt(text: string, replaced: Correction['replaced']): string {
   let result = text;
   for (const { start, end } of wordSpans(text).reverse()) {
-    const near = replaced.get(text.slice(start, end));
-    if (near !== undefined) result = result.slice(0, start) + near + result.slice(end);
+    const word = baseOf(text.slice(start, end));
+    const near = replaced.get(word);
+    if (near !== undefined) result = result.slice(0, start) + near + result.slice(start + word.length);
   }
   return result;
+}
+
+/** A word without the ending of a possessive, which stays where the word is replaced. */
+function baseOf(word: string): string {
+  return word.replace(/['’ʼ]s$/iu, '');
 }
 
 export const SPELLING = {
@@ -70,7 +76,10 @@ export async function corrected(snapshot: Snapshot, question: string, isWord?: I
   const replaced = new Map<string, string>();
   for (const { word, bare } of unknown) {
     const edits = bare.length >= twoEdits ? 2 : 1;
-    const near = await replacement(snapshot, { word: bare, edits, languages, isWord, around });
+    const near = await replacement(snapshot, {
+      ...{ word: bare, edits, languages, isWord, around },
+      isName: isNameIn(question, word),
+    });
     if (near !== undefined) replaced.set(word, inCaseOf(word, near));
   }
   const text = respelt(question, replaced);
@@ -81,11 +90,30 @@ export async function corrected(snapshot: Snapshot, question: string, isWord?: I
 const CORRECTABLE =
   /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}\p{Lm}\p{M}'’]+$/u;
 
-/** In order. Numbers, stop words and words of scripts without spaces are never unknown. */
+/** `can't`, `you've`: not all of them are stop words, and none is a term. */
+const CONTRACTION = /(?:n['’]t|['’](?:ve|re|ll|d|m))$/iu;
+
+function wordsOf(text: string): string[] {
+  return wordSpans(text).map(({ start, end }) => baseOf(text.slice(start, end)));
+}
+
+/** Whether a word has a capital that its place does not explain, and that not every word has. */
+function isNameIn(question: string, word: string): boolean {
+  const isCapital = (one: string): boolean => /^\p{Lu}/u.test(one);
+  const [first, ...others] = wordsOf(question);
+  return (
+    isCapital(word) &&
+    word !== first &&
+    others.some((other) => other.length >= SPELLING.sure.shortest && !isCapital(other))
+  );
+}
+
+/** In order. Numbers, acronyms, stop words and words of scripts without spaces are never unknown. */
 async function unknownWords(snapshot: Snapshot, question: string, languages: readonly string[]): Promise<Unknown[]> {
-  const words = wordSpans(question)
-    .map(({ start, end }) => question.slice(start, end))
+  const isAcronym = (word: string): boolean => word === word.toUpperCase() && question !== question.toUpperCase();
+  const words = wordsOf(question)
     .filter((word) => word.length <= SPELLING.longest && CORRECTABLE.test(word))
+    .filter((word) => !CONTRACTION.test(word) && !isAcronym(word))
     .filter((word) => !languages.some((language) => isStopWord(word, language)))
     .map((word) => ({
       ...{ word, bare: bareWord(word) },
@@ -99,7 +127,7 @@ async function unknownWords(snapshot: Snapshot, question: string, languages: rea
 async function replacement(snapshot: Snapshot, misspelt: Misspelt): Promise<string | undefined> {
   let looked = 0;
   for (const candidate of await candidatesFor(snapshot, misspelt)) {
-    if (candidate.isWord) return candidate.written;
+    if (candidate.isWord && !misspelt.isName) return candidate.written;
     // Whether the others are written as supposed only the documents tell.
     if (looked === SPELLING.lookedFor) continue;
     looked += 1;

@@ -80,6 +80,7 @@ describe('a misspelt word', () => {
     ['their responsibilitise', 'their responsibilities', 'in a word that nobody vouched for but the documents'],
     ['the lihgthuose', 'the lighthouse', 'two errors in a long word'],
     ['Who Mediatde the Talsk?', 'Who Mediated the Talks?', 'keeping capitals'],
+    ["in Selvy's port", "in Selby's port", 'a name, its ending kept'],
     ['whcih talks', 'which talks', 'in a word too common to be a term'],
   ])('%s is searched for as %s: %s', async (question, expected) => {
     expect(await ask(question)).toMatchObject({ text: expected, searchedFor: expected });
@@ -119,6 +120,9 @@ describe('a question is searched for as it stands', () => {
     ['who mediated the talks', 'its words are in the documents'],
     ['who is lower', 'a word is one, though no document has it, and another is near'],
     ['who did mediat 12500', 'what is unknown is a number or the stem of a known word'],
+    ["who can't they've hadn't", 'contractions are no words of their own'],
+    ['what did PONT say', 'capital letters make an acronym'],
+    ['what did Towar say', 'a capital makes a name, and the documents have no name near'],
     ['did it wnd', 'a short word is near to too many'],
     ['', 'it is empty'],
     ['wurden alle gefragtt werbung fischr segeln wellenn strande hafn', 'most of it is in another language'],
