@@ -100,12 +100,9 @@ function wordsOf(text: string): string[] {
 /** Whether a word has a capital that its place does not explain, and that not every word has. */
 function isNameIn(question: string, word: string): boolean {
   const isCapital = (one: string): boolean => /^\p{Lu}/u.test(one);
-  const [first, ...others] = wordsOf(question);
-  return (
-    isCapital(word) &&
-    word !== first &&
-    others.some((other) => other.length >= SPELLING.sure.shortest && !isCapital(other))
-  );
+  const words = wordsOf(question);
+  const isLower = words.some((other) => other.length >= SPELLING.sure.shortest && !isCapital(other));
+  return isCapital(word) && word !== words[0] && isLower;
 }
 
 /** In order. Numbers, acronyms, stop words and words of scripts without spaces are never unknown. */
