@@ -2,7 +2,7 @@
  * How likely the documents answer a question, from raw scores only: the best of nonsense also fuses to 1.
  *
  * Two gates, both of which must be passed: something near was found, and what was found states the answer. Each is a logistic
- * model, and the confidence is their product; so a refusal can say which gate it failed at. The coefficients are those of
+ * model, and the confidence is their product. The coefficients are those of
  * `coefficients.json`, fitted by `eval/fit.mjs`.
  */
 import type { Document, Hit } from '../model.js';
@@ -101,11 +101,18 @@ const { near: NEAR_GATE, stated: STATED_GATE }: { near: Gate<keyof Nearness>; st
   coefficients.confidence;
 const THRESHOLDS: Readonly<Record<Caution, number>> = coefficients.thresholds;
 
+/**
+ * From here on the nearest sentence is about the question, whether or not it answers: what a refusal says. The gate itself is
+ * stricter, since it only has to be right together with the other one.
+ */
+const ABOUT = { sentence: 0.25, terms: 0.5 } as const;
+
 /** Where a reader has read. */
 export function readConfidence({ near, stated }: QuestionFeatures, caution: Caution): Confidence {
   const nearness = passes(NEAR_GATE, near);
   const value = nearness * passes(STATED_GATE, stated);
-  return { value, isEnough: value >= THRESHOLDS[caution], isNear: nearness >= 0.5 };
+  const isNear = near.sentence >= ABOUT.sentence || near.terms >= ABOUT.terms;
+  return { value, isEnough: value >= THRESHOLDS[caution], isNear };
 }
 
 function passes<Name extends string>({ bias, weights }: Gate<Name>, features: Readonly<Record<Name, number>>): number {
