@@ -88,10 +88,10 @@ function lying(store) {
       if (name !== 'change') return target[name]?.bind?.(target) ?? target[name];
       return async (...args) => {
         const writer = await target.change(...args);
-        const put = writer.put.bind(writer);
-        writer.put = (document, options) => {
-          say(`added ${document.documentId} (${document.passages.length} passages)`);
-          return put(document, options);
+        const putAll = writer.putAll.bind(writer);
+        writer.putAll = (documents, options) => {
+          for (const { documentId, passages } of documents) say(`added ${documentId} (${passages.length} passages)`);
+          return putAll(documents, options);
         };
         return writer;
       };

@@ -185,7 +185,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(await change.state('a.md')).toBeUndefined();
       expect(await change.putAll([one, documentOf('b.md', 'Two.'), one])).toEqual([true, true, false]);
       expect(await change.state('b.md')).toMatchObject({ passages: 1 });
-      expect((await store.writer.undo(HOST, 'test'))?.documents).toHaveLength(2);
+      expect(await store.writer.undo(HOST, 'test')).toMatchObject({ documents: { length: 2 } });
       expect(await change.state('a.md')).toBeUndefined();
     });
 
