@@ -18,8 +18,11 @@ export const RELEVANCE = {
   lexical: 0.5,
   /** Share of the neighbourhood in a sentence's worth, 0 to 1. */
   around: 0.8,
-  /** Width of the neighbourhood in words: standard deviation of a Gaussian. Higher favours long stretches on the topic. */
-  width: 120,
+  /**
+   * Width of the neighbourhood in words (standard deviation of a Gaussian): this share of the document's, since a topic takes
+   * up a share of it, and at most so many. Higher favours long stretches on the topic.
+   */
+  width: { share: 1 / 60, most: 120 },
 } as const;
 
 export interface Topic {
@@ -104,7 +107,8 @@ function neighbourhoods(ordered: readonly Weighed[]): number[] {
     words += one.words;
     return { ...one, middle: words - one.words / 2 };
   });
-  const reach = 3 * RELEVANCE.width;
+  const width = Math.max(1, Math.min(RELEVANCE.width.most, RELEVANCE.width.share * words));
+  const reach = 3 * width;
   let first = 0;
   return placed.map(({ middle }) => {
     while ((placed[first]?.middle ?? middle) < middle - reach) first += 1;
@@ -112,7 +116,7 @@ function neighbourhoods(ordered: readonly Weighed[]): number[] {
     for (let at = first; at < placed.length; at++) {
       const other = placed[at];
       if (other === undefined || other.middle > middle + reach) break;
-      const weight = other.words * Math.exp(-(((other.middle - middle) / RELEVANCE.width) ** 2) / 2);
+      const weight = other.words * Math.exp(-(((other.middle - middle) / width) ** 2) / 2);
       sum += weight * other.worth;
       weights += weight;
     }

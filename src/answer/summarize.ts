@@ -14,10 +14,15 @@ import { type Candidate, chooseStretches, type Stretch } from './summary-choice.
 import { isStatement, type SummarySentence } from './summary-sentence.js';
 
 export const SUMMARY = {
-  /** Weight of novelty against salience, 0 to 1, without and with a topic: on one topic good sentences are alike. */
-  novelty: { document: 0.3, topic: 0.1 },
+  /**
+   * Weight of novelty against salience, 0 to 1. On a topic inside one document good sentences are alike; several documents
+   * tell the same in other words.
+   */
+  novelty: { documents: 0.3, topicInOne: 0.1 },
   /** Sentences chosen from at most; of more, the nearest to the centre or the topic. */
   sentences: 400,
+  /** On a topic, sentences below this share of the best one's relevance are left out, however much room there is. */
+  floor: 0.3,
   /** How much more the opening of a document counts than its end, without a topic. */
   opening: 0.5,
 } as const;
@@ -42,7 +47,7 @@ export function summarize({ sentences, documents, length, words, topic }: Summar
   const stretches = chooseStretches(candidates, documents, {
     quotes: length ?? Number.POSITIVE_INFINITY,
     words: words ?? Number.POSITIVE_INFINITY,
-    novelty: topic === undefined ? SUMMARY.novelty.document : SUMMARY.novelty.topic,
+    novelty: topic !== undefined && documents.size === 1 ? SUMMARY.novelty.topicInOne : SUMMARY.novelty.documents,
   });
   return inReadingOrder(stretches).flatMap(({ document, span }, index) => {
     const quote = locate(document, span);
@@ -78,9 +83,10 @@ function relevant(sentences: readonly SummarySentence[], topic: Topic, documents
     .filter(({ sentence }) => isStatement(sentence))
     .sort((left, right) => right.salience - left.salience)
     .slice(0, SUMMARY.sentences);
-  const [highest, lowest] = [statements[0]?.salience ?? 0, statements.at(-1)?.salience ?? 0];
-  const range = highest - lowest || 1;
-  return statements.map(({ sentence, salience }) => ({ sentence, salience: (salience - lowest) / range }));
+  const highest = Math.max(statements[0]?.salience ?? 0, Number.EPSILON);
+  return statements
+    .map(({ sentence, salience }) => ({ sentence, salience: salience / highest }))
+    .filter(({ salience }) => salience >= SUMMARY.floor);
 }
 
 function centroid(sentences: readonly SummarySentence[]): Float32Array {

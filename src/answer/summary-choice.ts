@@ -42,11 +42,11 @@ export function chooseStretches(candidates: readonly Candidate[], documents: Doc
   let stretches: Stretch[] = [];
   const value = ({ salience, repeat }: (typeof open)[number]): number =>
     (1 - room.novelty) * salience - room.novelty * repeat;
-  while (open.length > 0) {
+  while (open.length > 0 && stretches.length < room.quotes) {
     const best = open.reduce((left, right) => (value(right) > value(left) ? right : left));
     open = open.filter((other) => other !== best);
     const grown = withSentence(stretches, best, documents);
-    if (grown === undefined || (stretches.length > 0 && !fits(grown, room))) continue;
+    if (grown === undefined || (stretches.length > 0 && wordsIn(grown) > room.words)) continue;
     stretches = grown;
     open = open
       .map((other) => ({ ...other, repeat: Math.max(other.repeat, dot(other.sentence.vector, best.sentence.vector)) }))
@@ -55,8 +55,8 @@ export function chooseStretches(candidates: readonly Candidate[], documents: Doc
   return stretches;
 }
 
-function fits(stretches: readonly Stretch[], { quotes, words }: Room): boolean {
-  return stretches.length <= quotes && stretches.reduce((sum, stretch) => sum + lengthOf(stretch), 0) <= words;
+function wordsIn(stretches: readonly Stretch[]): number {
+  return stretches.reduce((sum, stretch) => sum + lengthOf(stretch), 0);
 }
 
 function lengthOf({ document, span }: Pick<Stretch, 'document' | 'span'>): number {

@@ -91,10 +91,31 @@ export function verify(invoked: Invoked<'verify'>, around: Surroundings): Promis
 /** A topic or a document in a few quotes. */
 export function summarize(invoked: Invoked<'summarize'>, around: Surroundings): Promise<ExitCode> {
   return withEngine(around.open, async (engine) => {
-    const reply = await engine.summarize({ about: invoked.about, visible: [hostCollection(invoked)] });
+    const { about, documentId, since, words } = invoked;
+    const reply = await engine.summarize({
+      about,
+      visible: [hostCollection(invoked)],
+      ...(documentId !== undefined && { documentId }),
+      ...(since !== undefined && { since }),
+      ...(words !== undefined && { words }),
+    });
     await refuseIfNothing(reply, engine, invoked);
+    if (reply.outcome === 'abstention' && since !== undefined) await sayUndated(engine, invoked, around);
     return showReply(reply, invoked.json, around);
   });
+}
+
+/** Where nothing is new, some documents may only not say when they were published. */
+async function sayUndated(engine: Engine, invoked: Invoked<'summarize'>, around: Surroundings): Promise<void> {
+  const { documentId, since } = invoked;
+  const sources = await engine.sources({ visible: [hostCollection(invoked)] });
+  const among = sources.filter(({ id }) => documentId === undefined || id === documentId);
+  const undated = among.filter(({ publishedAt }) => publishedAt === undefined).length;
+  const ofAll =
+    undated === 0
+      ? 'Each says when it was published'
+      : `${undated} of ${among.length} do not say when they were published, and are left out`;
+  await around.err.write(`verbatim: nothing found that is dated ${since} or later. ${ofAll}.\n`);
 }
 
 /** Where nothing is indexed, the collection may not be there at all. */

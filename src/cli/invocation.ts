@@ -21,7 +21,14 @@ export type Action =
   | { readonly kind: 'ask-file'; readonly file: string }
   | { readonly kind: 'search'; readonly query: string; readonly limit: number }
   | { readonly kind: 'verify'; readonly words: string }
-  | { readonly kind: 'summarize'; readonly about: string }
+  /** `about` is empty when `documentId` or `since` alone says what to summarise. */
+  | {
+      readonly kind: 'summarize';
+      readonly about: string;
+      readonly documentId?: string;
+      readonly words?: number;
+      readonly since?: string;
+    }
   | { readonly kind: 'timeline' }
   | { readonly kind: 'ingest'; readonly targets: readonly string[] }
   | { readonly kind: 'sources-list' }

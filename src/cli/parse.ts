@@ -8,10 +8,13 @@ import {
   collectionName,
   hitLimit,
   inOurWords,
+  isoDate,
   MAX_LIMIT,
   missing,
   questionText,
+  SUMMARY_WORDS,
   someWords,
+  summaryWords,
   UsageError,
   unknownCommand,
   usageMessage,
@@ -104,14 +107,38 @@ function addQuestions({ program, choose }: Context): void {
     .command('verify [words...]')
     .description('where these words stand, or the nearest passage and how it differs')
     .action((words: string[]) => choose({ kind: 'verify', words: someWords(words, 'verify "the exact words"') }));
-  program
-    .command('summarize [topic-or-document...]')
-    .description('a topic or a document in a few quotes')
-    .action((words: string[]) => choose({ kind: 'summarize', about: someWords(words, 'summarize "the talks"') }));
+  addSummaries(program, choose);
   program
     .command('timeline [topic...]')
     .description('a topic in order of time (not yet available)')
     .action(() => choose({ kind: 'timeline' }));
+}
+
+function addSummaries(program: Command, choose: Context['choose']): void {
+  const { fewest, most } = SUMMARY_WORDS;
+  program
+    .command('summarize [topic-or-document...]')
+    .description('a topic or a document in a few quotes')
+    .option('--document <id>', 'only in this document; without a topic, all of it')
+    .option(
+      '--since <date>',
+      'only documents published on that day or later; without a topic, what is new in them',
+      isoDate,
+    )
+    .option('--words <number>', `at most so many words, ${fewest} to ${most} (default: 5 quotes)`, summaryWords)
+    .action((topic: string[], options: { document?: string; since?: string; words?: number }) => {
+      const { document: documentId, since, words } = options;
+      if (documentId?.trim() === '') throw missing("a document's id", 'summarize "the talks" --document ID');
+      const isScoped = documentId !== undefined || since !== undefined;
+      const about = isScoped ? topic.join(' ').trim() : someWords(topic, 'summarize "the talks"');
+      choose({
+        kind: 'summarize',
+        about,
+        ...(documentId !== undefined && { documentId }),
+        ...(since !== undefined && { since }),
+        ...(words !== undefined && { words }),
+      });
+    });
 }
 
 function addChanges({ program, choose }: Context): void {

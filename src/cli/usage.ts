@@ -10,6 +10,9 @@ export const MAX_QUESTION = 4_000;
 /** Most hits that one search gives. */
 export const MAX_LIMIT = 100;
 
+/** Fewest and most words of a summary. The engine holds the same limits. */
+export const SUMMARY_WORDS = { fewest: 20, most: 1_000 } as const;
+
 /** A person's slip, in our words. */
 export class UsageError extends Error {}
 
@@ -24,6 +27,20 @@ export function hitLimit(value: string): number {
   const number = Number(value);
   if (/^\d+$/.test(value) && number >= 1 && number <= MAX_LIMIT) return number;
   throw new InvalidArgumentError(`Expected a whole number from 1 to ${MAX_LIMIT}.`);
+}
+
+/** A number of words, within `SUMMARY_WORDS`. */
+export function summaryWords(value: string): number {
+  const { fewest, most } = SUMMARY_WORDS;
+  const number = Number(value);
+  if (/^\d+$/.test(value) && number >= fewest && number <= most) return number;
+  throw new InvalidArgumentError(`Expected a whole number from ${fewest} to ${most}.`);
+}
+
+/** A day, month or year as ISO 8601 writes it; whether there is such a day, the engine knows. */
+export function isoDate(value: string): string {
+  if (/^\d{4}(?:-\d{2}(?:-\d{2})?)?$/.test(value)) return value;
+  throw new InvalidArgumentError('Expected a date like 2025-05-27.');
 }
 
 /** The words of several arguments as one text, which must not be empty. */

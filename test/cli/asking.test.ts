@@ -127,6 +127,14 @@ test.each<[Verification['outcome'], number]>([
   expect(JSON.parse(around.out.text())).toMatchObject({ outcome });
 });
 
+test('summarize says how many documents have no date when nothing is new', async () => {
+  const { publishedAt: _, ...undated } = POST;
+  const sources = [undated, { ...POST, id: 'dated' }];
+  const around = terminal({ summarize: async () => ABSTENTION, sources: async () => sources });
+  expect(await run(plain({ kind: 'summarize', about: '', since: '2026' }), around)).toBe(3);
+  expect(around.err.text()).toMatch(/nothing found that is dated 2026 or later\. 1 of 2 do not say/);
+});
+
 test('summarize abstains with 3', async () => {
   expect(await run(plain({ kind: 'summarize', about: 'x' }), terminal({ summarize: async () => ANSWER }))).toBe(0);
   expect(await run(plain({ kind: 'summarize', about: 'x' }), terminal({ summarize: async () => ABSTENTION }))).toBe(3);
