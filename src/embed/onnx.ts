@@ -29,6 +29,8 @@ export interface OnnxModel {
 
 /** Code units of a title or query beyond which it is cut before tokenising: far more than any window holds. */
 const UNITS_PER_TOKEN = 32;
+/** Counted texts whose tokens are kept until they are embedded: those of some forty pages. */
+const COUNTED = 1_024;
 
 export function onnxEmbedder(model: OnnxModel): Embedder {
   const { tokenizer, session } = model;
@@ -38,13 +40,19 @@ export function onnxEmbedder(model: OnnxModel): Embedder {
     query: model.window - special - prefixes.query.length,
     passage: model.window - special - prefixes.passage.length,
   };
-  const context = { model, prefix: prefixes.passage, room: room.passage };
+  const counted = new Map<string, number[]>();
+  const context = { model, prefix: prefixes.passage, room: room.passage, counted };
   return {
     fingerprint: model.fingerprint,
     dimensions: model.dimensions,
     maxTokens: room.passage,
     languages: model.languages,
-    countTokens: (text) => tokenizer.encode(text).length,
+    countTokens(text) {
+      const tokens = tokenizer.encode(text);
+      if (counted.size >= COUNTED) counted.clear();
+      counted.set(text, tokens);
+      return tokens.length;
+    },
     embedPassages: (inputs, signal) => oneByOne(inputs, (input) => embedPassage(context, input), signal),
     async embedQuery(text) {
       const words = tokenizer.encode(text.slice(0, model.window * UNITS_PER_TOKEN)).slice(0, room.query);
@@ -60,11 +68,14 @@ interface PassageContext {
   readonly prefix: readonly number[];
   /** Tokens left for title and passage. */
   readonly room: number;
+  /** Tokens of texts that were counted and not embedded since. */
+  readonly counted: Map<string, number[]>;
 }
 
-async function embedPassage({ model, prefix, room }: PassageContext, input: PassageInput): Promise<PassageEmbedding> {
+async function embedPassage(context: PassageContext, input: PassageInput): Promise<PassageEmbedding> {
+  const { model, prefix, room } = context;
   const { session, tokenizer, pooling } = model;
-  const sentences = input.sentences.map((sentence) => tokenizer.encode(sentence));
+  const sentences = input.sentences.map((sentence) => tokensOf(context, sentence));
   const length = sentences.reduce((sum, sentence) => sum + sentence.length, 0);
   if (length > room) {
     throw failure('internal', {
@@ -87,6 +98,13 @@ async function embedPassage({ model, prefix, room }: PassageContext, input: Pass
     return mean;
   });
   return { vector, sentences: own };
+}
+
+/** Whoever cuts a document has just counted its sentences. */
+function tokensOf({ model, counted }: PassageContext, sentence: string): readonly number[] {
+  const tokens = counted.get(sentence) ?? model.tokenizer.encode(sentence);
+  counted.delete(sentence);
+  return tokens;
 }
 
 /** The title as a sentence of its own, cut to what the passage leaves. */
