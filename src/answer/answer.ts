@@ -162,12 +162,13 @@ export function nearestPassages(
 /** A decision as the reply that callers see. */
 export function reply(
   decision: Decision,
-  rest: Pick<Reply, 'question' | 'timingsMs' | 'interpretedAs'> & { readonly id?: string },
+  rest: Pick<Reply, 'question' | 'timingsMs' | 'interpretedAs' | 'searchedFor'> & { readonly id?: string },
 ): Reply {
   return {
     ...(rest.id === undefined ? {} : { id: rest.id }),
     question: rest.question,
     ...(rest.interpretedAs === undefined ? {} : { interpretedAs: rest.interpretedAs }),
+    ...(rest.searchedFor === undefined ? {} : { searchedFor: rest.searchedFor }),
     ...decision,
     timingsMs: rest.timingsMs,
   };

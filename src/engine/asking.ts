@@ -6,6 +6,7 @@ import type { Reader } from '../answer/reader.js';
 import type { Embedder } from '../embed/embedder.js';
 import type { AskRequest } from '../engine.js';
 import type { Reply } from '../model.js';
+import { respelt } from '../retrieve/spelling.js';
 import { type Asked, documentsOf, find, type Searching, search } from './finding.js';
 
 export interface Asking extends Searching {
@@ -30,13 +31,17 @@ export async function answerTo(asking: Asking, request: AskRequest): Promise<Rep
   const onEmbedded = (): void => {
     embedded = clock();
   };
-  const found = await search(asking, { visible, text, onEmbedded }, (asked) => gathered(asked, text));
+  const { replaced, searchedFor, ...found } = await search(
+    asking,
+    { visible, text, onEmbedded, corrects: true },
+    gathered,
+  );
   const searched = clock();
   const reader = await asking.reader?.();
   const caution = request.caution ?? asking.caution;
-  // The reader and the sentences are asked what was typed: the passages bring the topic with them.
+  // The reader and the sentences are asked what was typed, misspellings apart: the passages bring the topic with them.
   const decision = await decide({
-    ...{ question, ...found, neverRefuse: request.neverRefuse === true },
+    ...{ question: respelt(question, replaced), ...found, neverRefuse: request.neverRefuse === true },
     ...(reader && { reader }),
     ...(caution && { caution }),
   });
@@ -52,16 +57,17 @@ export async function answerTo(asking: Asking, request: AskRequest): Promise<Rep
     timingsMs,
     ...(request.id === undefined ? {} : { id: request.id }),
     ...(interpretedAs === undefined ? {} : { interpretedAs }),
+    ...(searchedFor === undefined ? {} : { searchedFor }),
   });
 }
 
 /** All that a decision is made of, so that the snapshot can be left before the reader begins. */
-async function gathered(asked: Asked, text: string) {
-  const { snapshot, vector, embedder } = asked;
+async function gathered(asked: Asked) {
+  const { snapshot, vector, embedder, text, searchedFor, replaced } = asked;
   const retrieval = await find(asked, { text, limit: PASSAGES });
   return {
     ...retrieval,
-    vector,
+    ...{ searchedFor, replaced, vector },
     documents: await documentsOf(snapshot, retrieval.hits),
     visiblePassages: snapshot.size,
     languageKnown: knows(embedder, snapshot.languages),

@@ -60,10 +60,16 @@ export function createReading(options: ReadingOptions): Reading {
     const query = checkedText(request.query, 'query');
     const offset = checkedCount(request.offset ?? 0, 'offset', [0, 10_000]);
     const limit = checkedCount(request.limit ?? 10, 'limit', [1, MOST_HITS]);
-    const found = await search(searching, { visible: request.visible, text: query }, (asked) =>
-      find(asked, { text: query, limit: offset + limit }),
+    const { hits, searchedFor } = await search(
+      searching,
+      { visible: request.visible, text: query, corrects: true },
+      async (asked) => ({
+        ...(await find(asked, { text: asked.text, limit: offset + limit })),
+        searchedFor: asked.searchedFor,
+      }),
     );
-    return { query, hits: found.hits.slice(offset).map(({ sentenceVectors: _, ...hit }) => hit) };
+    const said = searchedFor === undefined ? {} : { searchedFor };
+    return { query, ...said, hits: hits.slice(offset).map(({ sentenceVectors: _, ...hit }) => hit) };
   };
 
   return {

@@ -7,7 +7,7 @@ import type { Reply } from '../model.js';
 
 /** The question as it was understood, so that a topic outlives questions that only point at it; then the best quote, if any. */
 export function turnsOf(reply: Reply): readonly Turn[] {
-  const asked: Turn = { speaker: 'user', text: reply.interpretedAs ?? reply.question };
+  const asked: Turn = { speaker: 'user', text: reply.searchedFor ?? reply.interpretedAs ?? reply.question };
   const [best] = reply.citations;
   return best === undefined ? [asked] : [asked, { speaker: 'agent', text: best.quote.exact }];
 }

@@ -20,9 +20,6 @@ import { stopWords } from './stop-words.js';
 
 type Stemmer = (word: string) => string;
 
-/** Bumped when the terms of the same text change, so that an index made with older ones is noticed. */
-export const TERMS_VERSION = 1;
-
 const STEMMERS: Readonly<Record<string, Stemmer>> = {
   ar: arabic,
   da: danish,
