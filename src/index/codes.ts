@@ -20,6 +20,7 @@ export class VectorCodes {
   readonly #rows = new PagedUint32();
   /** Where bytes are put to be read as numbers. */
   readonly #vector: Float32Array;
+  readonly #bytes: Uint8Array;
   #count = 0;
   #mostLost = 0;
 
@@ -28,6 +29,7 @@ export class VectorCodes {
     this.#codes = new Int8Array(capacity * dimensions);
     this.#scales = new Float32Array(capacity);
     this.#vector = new Float32Array(dimensions);
+    this.#bytes = new Uint8Array(this.#vector.buffer);
   }
 
   /** How far a cosine may be from the exact one, 0 and up. */
@@ -42,10 +44,13 @@ export class VectorCodes {
   /** `bytes` are float32 numbers, little-endian. What goes beyond the capacity is left out. */
   add(id: PassageId, bytes: Uint8Array): void {
     if (this.#count === this.#scales.length) return;
+    this.#bytes.set(bytes);
     const vector = this.#vector;
-    new Uint8Array(vector.buffer).set(bytes);
     let largest = 0;
-    for (const value of vector) if (Math.abs(value) > largest) largest = Math.abs(value);
+    for (let at = 0; at < vector.length; at++) {
+      const size = Math.abs(vector[at] as number);
+      if (size > largest) largest = size;
+    }
     const scale = Math.fround(largest / LARGEST);
     this.#scales[this.#count] = scale;
     this.#mostLost = Math.max(this.#mostLost, Math.sqrt(this.#encode(scale)));
@@ -69,15 +74,21 @@ export class VectorCodes {
     return (even + odd) * (this.#scales[row] as number);
   }
 
-  /** Writes the codes of the vector at hand, and gives the square of what they lose. */
+  /** Writes the codes of the vector at hand, and gives the square of what they lose. Runs for every vector when a graph loads. */
   #encode(scale: number): number {
-    const start = this.#count * this.#dimensions;
+    const vector = this.#vector;
+    const codes = this.#codes;
+    const start = this.#count * vector.length;
+    const inverse = scale === 0 ? 0 : 1 / scale;
     let lost = 0;
-    for (let at = 0; at < this.#dimensions; at++) {
-      const value = this.#vector[at] as number;
-      const code = scale === 0 ? 0 : Math.round(value / scale);
-      this.#codes[start + at] = code;
-      lost += (value - code * scale) ** 2;
+    for (let at = 0; at < vector.length; at++) {
+      const value = vector[at] as number;
+      const exact = value * inverse;
+      // To the nearest whole number, cut off towards 0.
+      const code = (exact < 0 ? exact - 0.5 : exact + 0.5) | 0;
+      codes[start + at] = code;
+      const difference = value - code * scale;
+      lost += difference * difference;
     }
     return lost;
   }
