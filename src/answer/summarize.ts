@@ -10,6 +10,7 @@ import { type Documents, keyOf } from './documents.js';
 import { dot } from './evidence.js';
 import { locate } from './quotes.js';
 import { relevance, type Topic } from './relevance.js';
+import { substance } from './substance.js';
 import { type Candidate, chooseStretches, type Stretch } from './summary-choice.js';
 import { isStatement, type SummarySentence } from './summary-sentence.js';
 
@@ -25,6 +26,8 @@ export const SUMMARY = {
   floor: 0.3,
   /** How much more the opening of a document counts than its end, without a topic. */
   opening: 0.5,
+  /** Weight of what a sentence tells against its rank, 0 to 1, without a topic: LexRank alone likes small talk. */
+  substance: 0.2,
 } as const;
 
 export interface SummaryRequest {
@@ -43,7 +46,7 @@ export interface SummaryRequest {
  * of publication, document and place; from one by place.
  */
 export function summarize({ sentences, documents, length, words, topic }: SummaryRequest): Citation[] {
-  const candidates = topic === undefined ? central(sentences) : relevant(sentences, topic, documents);
+  const candidates = topic === undefined ? central(sentences, documents) : relevant(sentences, topic, documents);
   const stretches = chooseStretches(candidates, documents, {
     quotes: length ?? Number.POSITIVE_INFINITY,
     words: words ?? Number.POSITIVE_INFINITY,
@@ -59,7 +62,7 @@ export function summarize({ sentences, documents, length, words, topic }: Summar
   });
 }
 
-function central(sentences: readonly SummarySentence[]): Candidate[] {
+function central(sentences: readonly SummarySentence[], documents: Documents): Candidate[] {
   const statements = sentences.filter(isStatement);
   const centre = centroid(statements);
   const nearest = [...statements]
@@ -73,7 +76,11 @@ function central(sentences: readonly SummarySentence[]): Candidate[] {
     bias,
   );
   const highest = Math.max(...ranks, Number.EPSILON);
-  return nearest.map((sentence, at) => ({ sentence, salience: (ranks[at] ?? 0) / highest }));
+  const told = substance(nearest, documents);
+  return nearest.map((sentence, at) => ({
+    sentence,
+    salience: (1 - SUMMARY.substance) * ((ranks[at] ?? 0) / highest) + SUMMARY.substance * (told[at] ?? 0),
+  }));
 }
 
 function relevant(sentences: readonly SummarySentence[], topic: Topic, documents: Documents): Candidate[] {
