@@ -2,22 +2,30 @@
 import { askQuestion } from '../src/message/ask-question.js';
 import { chooseCollection } from '../src/message/collection-choice.js';
 import type { Command } from '../src/message/command.js';
-import { ANYWHERE, COLLECTION, chosePrivate, PRIVATE, text, words } from '../src/message/command-options.js';
+import {
+  ANYWHERE,
+  COLLECTION,
+  chosePrivate,
+  described,
+  PRIVATE,
+  required,
+  text,
+} from '../src/message/command-options.js';
 
 export const ask = {
   data: {
     ...ANYWHERE,
     name: 'ask',
-    description: 'Ask the documents; the answer is quoted word for word',
-    options: [words('question', 'What you want to know'), COLLECTION, PRIVATE],
+    ...described('command.ask'),
+    options: [required('question', 'command.ask.question'), COLLECTION, PRIVATE],
   },
   isPrivate: chosePrivate,
   moderatorsOnly: false,
-  async execute({ engine, options, visible, now, history = [] }) {
-    const choice = chooseCollection(visible, text(options, 'collection'));
+  async execute({ engine, options, visible, now, words, history = [] }) {
+    const choice = chooseCollection(visible, text(options, 'collection'), words);
     if ('unknown' in choice) return [choice.unknown];
     const question = text(options, 'question');
-    const { views } = await askQuestion({ engine, question, visible: choice.visible, now, history });
+    const { views } = await askQuestion({ engine, question, visible: choice.visible, now, words, history });
     return views;
   },
 } satisfies Command;

@@ -1,27 +1,27 @@
 /** `/reindex`: brings the index up to date with its sources. For moderators; private, since its report names paths. */
 import { ApplicationCommandOptionType, PermissionFlagsBits } from 'discord-api-types/v10';
 import type { Command } from '../src/message/command.js';
-import { IN_SERVERS } from '../src/message/command-options.js';
+import { described, IN_SERVERS } from '../src/message/command-options.js';
 import { changeReport, progress } from '../src/message/report.js';
 
 export const reindex = {
   data: {
     ...IN_SERVERS,
     name: 'reindex',
-    description: 'Bring the index up to date with its sources',
+    ...described('command.reindex'),
     default_member_permissions: String(PermissionFlagsBits.ManageGuild),
     options: [
       {
         type: ApplicationCommandOptionType.Boolean,
         name: 'full',
-        description: 'Embed everything anew, unchanged documents too',
+        ...described('command.reindex.full'),
       },
     ],
   },
   isPrivate: () => true,
   moderatorsOnly: true,
-  async execute({ engine, options, changes, actor, update }) {
+  async execute({ engine, options, changes, actor, words, update }) {
     const request = { collection: changes, actor, full: options['full'] === true };
-    return changeReport(await engine.reindex(request, (step) => update(progress(step))));
+    return changeReport(await engine.reindex(request, (step) => update(progress(step, words))), words);
   },
 } satisfies Command;

@@ -2,28 +2,28 @@
 import { refusal } from '../src/message/ask-question.js';
 import { chooseCollection } from '../src/message/collection-choice.js';
 import type { Command } from '../src/message/command.js';
-import { ANYWHERE, COLLECTION, text, words } from '../src/message/command-options.js';
+import { ANYWHERE, COLLECTION, described, required, text } from '../src/message/command-options.js';
 import { PASSAGES_A_PAGE, passages } from '../src/message/passages.js';
 
 export const search = {
   data: {
     ...ANYWHERE,
     name: 'search',
-    description: 'List the passages nearest to some words, for your eyes only',
-    options: [words('query', 'Words to look for'), COLLECTION],
+    ...described('command.search'),
+    options: [required('query', 'command.search.query'), COLLECTION],
   },
   isPrivate: () => true,
   moderatorsOnly: false,
-  async execute({ engine, options, visible, now }) {
+  async execute({ engine, options, visible, now, words }) {
     const query = text(options, 'query').trim();
-    const refused = refusal(query, 'query');
+    const refused = refusal(query, 'query', words);
     if (refused !== undefined) return [refused];
-    const choice = chooseCollection(visible, text(options, 'collection'));
+    const choice = chooseCollection(visible, text(options, 'collection'), words);
     if ('unknown' in choice) return [choice.unknown];
     const collections = choice.visible;
     const result = await engine.search({ query, visible: collections, limit: PASSAGES_A_PAGE + 1 });
     const more = result.hits.length > PASSAGES_A_PAGE;
     const exchangeId = more ? await engine.remember({ question: query, collections }) : undefined;
-    return passages(result, { now, offset: 0, exchangeId });
+    return passages(result, { now, offset: 0, exchangeId, words });
   },
 } satisfies Command;

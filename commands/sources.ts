@@ -2,7 +2,7 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { chooseCollection } from '../src/message/collection-choice.js';
 import type { Command } from '../src/message/command.js';
-import { ANYWHERE, COLLECTION, text } from '../src/message/command-options.js';
+import { ANYWHERE, COLLECTION, described, text } from '../src/message/command-options.js';
 import { collectionKey, MAX_FILTER } from '../src/message/controls.js';
 import { sourcesList } from '../src/message/sources.js';
 
@@ -10,12 +10,12 @@ export const sources = {
   data: {
     ...ANYWHERE,
     name: 'sources',
-    description: 'List the documents that answers are drawn from',
+    ...described('command.sources'),
     options: [
       {
         type: ApplicationCommandOptionType.String,
         name: 'filter',
-        description: 'Only documents whose title, id or publisher contains this',
+        ...described('command.sources.filter'),
         max_length: MAX_FILTER,
       },
       COLLECTION,
@@ -23,15 +23,21 @@ export const sources = {
   },
   isPrivate: () => true,
   moderatorsOnly: false,
-  async execute({ engine, options, visible, now }) {
+  async execute({ engine, options, visible, now, words }) {
     const name = text(options, 'collection');
-    const choice = chooseCollection(visible, name);
+    const choice = chooseCollection(visible, name, words);
     if ('unknown' in choice) return [choice.unknown];
     const filter = text(options, 'filter').trim();
     const documents = await engine.sources({ visible: choice.visible, ...(filter === '' ? {} : { filter }) });
     // One name may stand for a collection of the host and one of the server: a button can carry only one of them.
     const [chosen, ...others] = name.trim() === '' ? [] : choice.visible;
     const key = chosen === undefined || others.length > 0 ? undefined : collectionKey(chosen);
-    return sourcesList(documents, { now, page: 0, filter: filter === '' ? undefined : filter, collectionKey: key });
+    return sourcesList(documents, {
+      now,
+      page: 0,
+      filter: filter === '' ? undefined : filter,
+      collectionKey: key,
+      words,
+    });
   },
 } satisfies Command;

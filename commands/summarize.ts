@@ -2,7 +2,15 @@
 import { refusal } from '../src/message/ask-question.js';
 import { chooseCollection } from '../src/message/collection-choice.js';
 import type { Command } from '../src/message/command.js';
-import { ANYWHERE, COLLECTION, chosePrivate, PRIVATE, text, words } from '../src/message/command-options.js';
+import {
+  ANYWHERE,
+  COLLECTION,
+  chosePrivate,
+  described,
+  PRIVATE,
+  required,
+  text,
+} from '../src/message/command-options.js';
 import { renderSummary } from '../src/message/render.js';
 
 const ABOUT = 'topic-or-document';
@@ -11,17 +19,17 @@ export const summarize = {
   data: {
     ...ANYWHERE,
     name: 'summarize',
-    description: 'Sum up a topic or a document in its own words',
-    options: [words(ABOUT, 'A topic, or the title or id of a document'), COLLECTION, PRIVATE],
+    ...described('command.summarize'),
+    options: [required(ABOUT, 'command.summarize.about'), COLLECTION, PRIVATE],
   },
   isPrivate: chosePrivate,
   moderatorsOnly: false,
-  async execute({ engine, options, visible, now }) {
+  async execute({ engine, options, visible, now, words }) {
     const about = text(options, ABOUT).trim();
-    const refused = refusal(about, 'topic');
+    const refused = refusal(about, 'topic', words);
     if (refused !== undefined) return [refused];
-    const choice = chooseCollection(visible, text(options, 'collection'));
+    const choice = chooseCollection(visible, text(options, 'collection'), words);
     if ('unknown' in choice) return [choice.unknown];
-    return renderSummary(await engine.summarize({ about, visible: choice.visible }), { now });
+    return renderSummary(await engine.summarize({ about, visible: choice.visible }), { now, words });
   },
 } satisfies Command;

@@ -2,24 +2,32 @@
 import { refusal } from '../src/message/ask-question.js';
 import { chooseCollection } from '../src/message/collection-choice.js';
 import type { Command } from '../src/message/command.js';
-import { ANYWHERE, COLLECTION, chosePrivate, PRIVATE, text, words } from '../src/message/command-options.js';
+import {
+  ANYWHERE,
+  COLLECTION,
+  chosePrivate,
+  described,
+  PRIVATE,
+  required,
+  text,
+} from '../src/message/command-options.js';
 import { verification } from '../src/message/verification.js';
 
 export const verify = {
   data: {
     ...ANYWHERE,
     name: 'verify',
-    description: 'Check whether a quote stands in the documents, and how it differs',
-    options: [words('quote', 'The words to check'), COLLECTION, PRIVATE],
+    ...described('command.verify'),
+    options: [required('quote', 'command.verify.quote'), COLLECTION, PRIVATE],
   },
   isPrivate: chosePrivate,
   moderatorsOnly: false,
-  async execute({ engine, options, visible, now }) {
+  async execute({ engine, options, visible, now, words }) {
     const quote = text(options, 'quote').trim();
-    const refused = refusal(quote, 'quote');
+    const refused = refusal(quote, 'quote', words);
     if (refused !== undefined) return [refused];
-    const choice = chooseCollection(visible, text(options, 'collection'));
+    const choice = chooseCollection(visible, text(options, 'collection'), words);
     if ('unknown' in choice) return [choice.unknown];
-    return verification(await engine.verify({ words: quote, visible: choice.visible }), { now });
+    return verification(await engine.verify({ words: quote, visible: choice.visible }), { now, words });
   },
 } satisfies Command;

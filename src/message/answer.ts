@@ -3,48 +3,53 @@
  * once, with its source and its button. It stands alone because it decides what an answer looks like, and nothing of
  * what is in it.
  */
+import type { APIButtonComponentWithCustomId } from 'discord-api-types/v10';
 import type { Answer, Citation, Disagreement, Statement } from '../model.js';
 import { escaped, isolated } from './escape.js';
 import { type Block, button, COLOURS, pack, ROOM } from './layout.js';
 import { citationBlock } from './quote.js';
 import { clipped, parts } from './shorten.js';
 import type { MessageView } from './view.js';
+import { ENGLISH, type Words } from './words.js';
 
 export interface ReplyOptions {
   /** Decides the ages of what is quoted. */
   readonly now: Date;
   /** The remembered question; there is a button for more passages only when it is given. */
   readonly exchangeId?: string | undefined;
+  /** Our own words. Default: English. */
+  readonly words?: Words | undefined;
 }
 
 const MOST_POSITIONS = 6;
 const PROSE_BLOCK = 2000;
 
 /** One answer: one message when it fits, else several, split between quotes and statements only. */
-export function answer(reply: Answer, { now, exchangeId }: ReplyOptions): MessageView[] {
+export function answer(reply: Answer, { now, exchangeId, words = ENGLISH }: ReplyOptions): MessageView[] {
   const blocks = [
-    ...interpretation(reply),
-    ...reply.disagreements.map(disagreement),
+    ...interpretation(reply, words),
+    ...reply.disagreements.map((each) => disagreement(each, words)),
     ...(reply.method === 'generative' ? prose(reply.statements) : []),
-    ...reply.citations.map((citation) => citationBlock(citation, { now })),
+    ...reply.citations.map((citation) => citationBlock(citation, { now, words })),
   ];
   return pack(blocks, {
     title: reply.question,
     colour: COLOURS.answer,
-    footer: footer(reply),
-    closing: exchangeId === undefined ? [] : [button('More passages', { kind: 'more', exchangeId, offset: 0 })],
+    footer: footer(reply, words),
+    closing: exchangeId === undefined ? [] : [morePassages(exchangeId, words)],
+    words,
   });
 }
 
 /** As an answer, its quotes in the order in which the summary reads. */
-export function summary(reply: Answer, { now }: ReplyOptions): MessageView[] {
+export function summary(reply: Answer, { now, words = ENGLISH }: ReplyOptions): MessageView[] {
   const blocks = [
-    ...reply.disagreements.map(disagreement),
+    ...reply.disagreements.map((each) => disagreement(each, words)),
     ...(reply.method === 'generative' ? prose(reply.statements) : []),
-    ...inReadingOrder(reply).map((citation) => citationBlock(citation, { now })),
+    ...inReadingOrder(reply).map((citation) => citationBlock(citation, { now, words })),
   ];
-  const frame = { title: `Summary: ${reply.question}`, colour: COLOURS.answer, footer: sources(reply) };
-  return pack(blocks, frame);
+  const title = words.text('answer.summary', { topic: reply.question });
+  return pack(blocks, { title, colour: COLOURS.answer, footer: sources(reply, words), words });
 }
 
 /** As in a `Reply`. */
@@ -54,11 +59,18 @@ interface Understanding {
 }
 
 /** What the question was taken to mean, when the conversation completed it or words were replaced. */
-export function interpretation({ interpretedAs, searchedFor }: Understanding): Block[] {
+export function interpretation({ interpretedAs, searchedFor }: Understanding, words: Words): Block[] {
   // What was searched for is the completed question, so it says both.
-  const [lead, text] = searchedFor?.trim() ? ['Searched for', searchedFor] : ['Understood as', interpretedAs];
-  if (text === undefined || text.trim() === '') return [];
-  return [{ markdown: `-# ${lead}: ${isolated(escaped(clipped(text, 500)))}` }];
+  const [key, said] = searchedFor?.trim()
+    ? (['answer.searchedFor', searchedFor] as const)
+    : (['answer.understoodAs', interpretedAs] as const);
+  if (said === undefined || said.trim() === '') return [];
+  return [{ markdown: `-# ${words.text(key, { text: isolated(escaped(clipped(said, 500))) })}` }];
+}
+
+/** Opens the passages that were near a remembered question. */
+export function morePassages(exchangeId: string, words: Words): APIButtonComponentWithCustomId {
+  return button(words.text('button.morePassages'), { kind: 'more', exchangeId, offset: 0 });
 }
 
 function prose(statements: readonly Statement[]): Block[] {
@@ -76,14 +88,14 @@ function prose(statements: readonly Statement[]): Block[] {
   return blocks.map((markdown) => ({ markdown }));
 }
 
-function disagreement({ about, positions }: Disagreement): Block {
+function disagreement({ about, positions }: Disagreement, words: Words): Block {
   const lines = positions.slice(0, MOST_POSITIONS).map(({ claim, citations }) => {
     return `- ${isolated(escaped(clipped(claim, 300)))}${references(citations)}`;
   });
   const others = positions.length - lines.length;
-  const more = others > 0 ? [`- and ${others} more`] : [];
+  const more = others > 0 ? [`- ${words.text('list.more', { count: others })}`] : [];
   const topic = isolated(escaped(clipped(about, 200)));
-  return { markdown: [`**Sources disagree about** ${topic}:`, ...lines, ...more].join('\n') };
+  return { markdown: [words.text('answer.disagree', { topic }), ...lines, ...more].join('\n') };
 }
 
 /** ` [1] [3]`, at most ten. */
@@ -103,18 +115,17 @@ function inReadingOrder(reply: Answer): Citation[] {
   return [...reply.citations].sort((one, other) => place(one) - place(other));
 }
 
-function footer(reply: Answer): string {
-  return `${sources(reply)} · ${confidenceInWords(reply.confidence)} confidence`;
+function footer(reply: Answer, words: Words): string {
+  return `${sources(reply, words)} · ${words.text(`answer.confidence.${confidenceInWords(reply.confidence)}`)}`;
 }
 
-function sources(reply: Answer): string {
+function sources(reply: Answer, words: Words): string {
   const count = new Set(reply.citations.map((citation) => citation.quote.documentId)).size;
-  const from = `word for word from ${count} document${count === 1 ? '' : 's'}`;
-  return reply.method === 'generative' ? `Written by a language model · quotes ${from}` : `Quoted ${from}`;
+  return words.text(reply.method === 'generative' ? 'answer.written' : 'answer.quoted', { count });
 }
 
 /** Words, since the number would promise more than it can keep. */
-function confidenceInWords(confidence: number): string {
+function confidenceInWords(confidence: number): 'high' | 'medium' | 'low' {
   if (confidence >= 0.8) return 'high';
   return confidence >= 0.5 ? 'medium' : 'low';
 }

@@ -9,6 +9,7 @@ import { notice } from './layout.js';
 import { PASSAGES_A_PAGE } from './passages.js';
 import { renderReply } from './render.js';
 import type { MessageView } from './view.js';
+import { ENGLISH, type Words } from './words.js';
 
 /** Longest question that the engine takes, in characters once trimmed. */
 export const MAX_QUESTION = 4000;
@@ -20,6 +21,8 @@ export interface Asking {
   readonly now: Date;
   /** Earlier turns, oldest first. */
   readonly history?: readonly Turn[];
+  /** Our own words. Default: English. */
+  readonly words?: Words | undefined;
 }
 
 export interface Asked {
@@ -30,9 +33,9 @@ export interface Asked {
 
 /** Never rejects for what was typed: a question that cannot be asked is answered with a plain sentence. */
 export async function askQuestion(asking: Asking): Promise<Asked> {
-  const { engine, visible, now, history } = asking;
+  const { engine, visible, now, history, words } = asking;
   const question = asking.question.trim();
-  const refused = refusal(question, 'question');
+  const refused = refusal(question, 'question', words);
   if (refused !== undefined) return { views: [refused] };
   const reply = await engine.ask({
     question,
@@ -40,15 +43,19 @@ export async function askQuestion(asking: Asking): Promise<Asked> {
     ...(history !== undefined && history.length > 0 && { history }),
   });
   const exchangeId = (await hasMore(asking, reply)) ? await remembered(asking, reply) : undefined;
-  return { views: renderReply(reply, { now, exchangeId }), reply };
+  return { views: renderReply(reply, { now, exchangeId, words }), reply };
 }
 
 /** Why these words cannot be asked or searched for; undefined when they can. */
-export function refusal(text: string, what: 'question' | 'query' | 'quote' | 'topic'): MessageView | undefined {
-  if (plain(text).trim() === '') return notice(`There is no ${what} in this. Write some words, for example \`/help\`.`);
-  if (text.trim().length <= MAX_QUESTION) return undefined;
-  const [found, most] = [text.trim().length, MAX_QUESTION].map((count) => count.toLocaleString('en'));
-  return notice(`This ${what} has ${found} characters; I read up to ${most}. Please make it shorter.`);
+export function refusal(
+  text: string,
+  what: 'question' | 'query' | 'quote' | 'topic',
+  words: Words = ENGLISH,
+): MessageView | undefined {
+  if (plain(text).trim() === '') return notice(words.text('refusal.nothing', { what }));
+  const found = text.trim().length;
+  if (found <= MAX_QUESTION) return undefined;
+  return notice(words.text('refusal.tooLong', { what, found, most: MAX_QUESTION }));
 }
 
 /** Whether a search would bring passages that the reply does not show already. */

@@ -8,6 +8,7 @@ import { escaped, strong } from './escape.js';
 import { notice } from './layout.js';
 import { clipped } from './shorten.js';
 import type { MessageView } from './view.js';
+import { ENGLISH, type Words } from './words.js';
 
 const MOST_NAMED = 20;
 
@@ -17,11 +18,15 @@ export type Choice =
   | { readonly unknown: MessageView };
 
 /** The visible collections of that name, case aside; all of them when no name is given. */
-export function chooseCollection(visible: readonly CollectionRef[], name: string | undefined): Choice {
+export function chooseCollection(
+  visible: readonly CollectionRef[],
+  name: string | undefined,
+  words: Words = ENGLISH,
+): Choice {
   const wanted = name?.trim().toLowerCase() ?? '';
   if (wanted === '') return { visible };
   const chosen = visible.filter((each) => each.name.toLowerCase() === wanted);
-  return chosen.length > 0 ? { visible: chosen } : { unknown: unknownCollection(visible, name ?? '') };
+  return chosen.length > 0 ? { visible: chosen } : { unknown: unknownCollection(visible, name ?? '', words) };
 }
 
 /** The visible collections with that key; none when it is not visible (any more). */
@@ -29,13 +34,16 @@ export function collectionsByKey(visible: readonly CollectionRef[], key: string 
   return key === undefined ? visible : visible.filter((each) => collectionKey(each) === key);
 }
 
-function unknownCollection(visible: readonly CollectionRef[], name: string): MessageView {
-  const names = [...new Set(visible.map((each) => each.name))].sort();
-  const listed = names.slice(0, MOST_NAMED).map((each) => strong(clipped(each, 64)));
-  const others = names.length - listed.length;
+function unknownCollection(visible: readonly CollectionRef[], name: string, words: Words): MessageView {
+  const all = [...new Set(visible.map((each) => each.name))].sort();
+  const listed = all.slice(0, MOST_NAMED).map((each) => strong(clipped(each, 64), words));
+  const names = listed.join(', ');
+  const count = all.length - listed.length;
   const sees =
-    names.length === 0
-      ? 'There are none that you may see here.'
-      : `You may choose from ${listed.join(', ')}${others > 0 ? ` and ${others} more` : ''}.`;
-  return notice(`There is no collection “${escaped(clipped(name, 100)).trim()}” here. ${sees}`);
+    all.length === 0
+      ? words.text('collection.none')
+      : count > 0
+        ? words.text('collection.choiceOfMore', { names, count })
+        : words.text('collection.choice', { names });
+  return notice(`${words.text('collection.unknown', { name: escaped(clipped(name, 100)).trim() })} ${sees}`);
 }

@@ -10,18 +10,19 @@ import {
 } from 'discord-api-types/v10';
 import { MAX_QUESTION } from './ask-question.js';
 import type { CommandOptions } from './command.js';
+import { ENGLISH, localizations, type MessageKey } from './words.js';
 
 export const COLLECTION: APIApplicationCommandBasicOption = {
   type: ApplicationCommandOptionType.String,
   name: 'collection',
-  description: 'Look in this collection only',
+  ...described('command.collection'),
   max_length: 64,
 };
 
 export const PRIVATE: APIApplicationCommandBasicOption = {
   type: ApplicationCommandOptionType.Boolean,
   name: 'private',
-  description: 'Show the reply to you only',
+  ...described('command.private'),
 };
 
 /** For commands that read: in servers and in direct messages with the bot. */
@@ -36,9 +37,18 @@ export const IN_SERVERS = {
   contexts: [InteractionContextType.Guild],
 };
 
+/** What a command or an option is for: in English, and for whoever reads another of our languages. */
+export function described(key: Extract<MessageKey, `command.${string}`>) {
+  return { description: ENGLISH.text(key), description_localizations: localizations(key) };
+}
+
 /** A required text option. */
-export function words(name: string, description: string): APIApplicationCommandBasicOption {
-  return { type: ApplicationCommandOptionType.String, name, description, required: true, max_length: MAX_QUESTION };
+export function required(
+  name: string,
+  key: Extract<MessageKey, `command.${string}`>,
+): APIApplicationCommandBasicOption {
+  const { String: type } = ApplicationCommandOptionType;
+  return { type, name, ...described(key), required: true, max_length: MAX_QUESTION };
 }
 
 /** The option's text; empty when it was not given. */

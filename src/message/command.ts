@@ -5,6 +5,7 @@ import type { RESTPostAPIApplicationCommandsJSONBody } from 'discord-api-types/v
 import type { Engine, Turn } from '../engine.js';
 import type { CollectionRef } from '../model.js';
 import type { MessageView } from './view.js';
+import type { Words } from './words.js';
 
 /** Options by name, as Discord's slash command gave them. */
 export type CommandOptions = Readonly<Record<string, string | number | boolean>>;
@@ -23,6 +24,8 @@ export interface CommandContext {
   readonly now: Date;
   /** What was said before, oldest first, where a call goes on from something. Default: nothing. */
   readonly history?: readonly Turn[];
+  /** The bot's own words, in the language of whoever will see the reply. Default: English. */
+  readonly words?: Words;
   /** Shows a newer state of a long reply. The surface limits how often it is sent. */
   update(view: MessageView): void;
 }

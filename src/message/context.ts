@@ -6,20 +6,30 @@ import type { Context } from '../model.js';
 import { COLOURS, pack, ROOM } from './layout.js';
 import { originLines, quoted } from './quote.js';
 import type { MessageView } from './view.js';
+import { ENGLISH, type Words } from './words.js';
 
-const CHANGED = 'The document has been changed or removed since; this is the text the quote was taken from.';
+export interface ContextOptions {
+  readonly now: Date;
+  /** Our own words. Default: English. */
+  readonly words?: Words | undefined;
+}
 
-export function context({ citation, surrounding, current }: Context, { now }: { now: Date }): MessageView[] {
+export function context(
+  { citation, surrounding, current }: Context,
+  { now, words = ENGLISH }: ContextOptions,
+): MessageView[] {
   const { quote } = citation;
-  const origin = originLines({ ...citation, documentId: quote.documentId }, now);
-  const words = quoted(surrounding.exact, {
+  const origin = originLines({ ...citation, documentId: quote.documentId }, now, words);
+  const shown = quoted(surrounding.exact, {
     room: ROOM - origin.length - 1,
     highlight: { start: quote.start - surrounding.start, end: quote.end - surrounding.start },
     lines: true,
+    words,
   });
-  return pack([{ markdown: `${words}\n${origin}` }], {
-    title: 'In context',
+  return pack([{ markdown: `${shown}\n${origin}` }], {
+    title: words.text('context.title'),
     colour: current ? COLOURS.information : COLOURS.difference,
-    footer: current ? undefined : CHANGED,
+    footer: current ? undefined : words.text('context.changed'),
+    words,
   });
 }

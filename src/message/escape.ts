@@ -8,6 +8,7 @@
  * one are not made links (discord/discord-api-docs issue 6185).
  */
 import { isLinkAddress } from './limits.js';
+import { ENGLISH, type Words } from './words.js';
 
 /** Joiners that shape Persian, Indic scripts and emoji; kept between such characters only. */
 const SHAPING_JOINER =
@@ -61,21 +62,21 @@ export function isolated(markdown: string): string {
   return RIGHT_TO_LEFT.test(markdown) ? `\u2068${markdown}\u2069` : markdown;
 }
 
-/** Bold markdown that shows `plain(text)`; `untitled` for nothing visible, since empty bold shows stray asterisks. */
-export function strong(text: string): string {
-  return `**${escapeMarkdown(plain(text).trim() || 'untitled')}**`;
+/** Bold markdown that shows `plain(text)`; “untitled” for nothing visible, since empty bold shows stray asterisks. */
+export function strong(text: string, words: Words = ENGLISH): string {
+  return `**${escapeMarkdown(plain(text).trim() || words.text('quote.untitled'))}**`;
 }
 
 /**
  * A title that leads to its page. Where the address is no plain http(s) link, only the title; where the title cannot be
  * a link's label unaltered, the title and a link of our own words. Never empty.
  */
-export function linked(title: string, url: string | undefined): string {
-  const shown = plain(title).trim() || 'untitled';
+export function linked(title: string, url: string | undefined, words: Words = ENGLISH): string {
+  const shown = plain(title).trim() || words.text('quote.untitled');
   const address = url === undefined ? undefined : linkAddress(url);
   if (address === undefined) return isolated(escapeMarkdown(shown));
   const label = /[\\*_~`|<>[\]@]|:\S/.test(shown) ? undefined : shown;
-  if (label === undefined) return `${isolated(escapeMarkdown(shown))} ([open](${address}))`;
+  if (label === undefined) return `${isolated(escapeMarkdown(shown))} ([${words.text('quote.open')}](${address}))`;
   return isolated(`[${label}](${address})`);
 }
 

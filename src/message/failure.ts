@@ -1,15 +1,18 @@
 /**
  * What went wrong, for the person who asked: a plain sentence, and the reference under which the log has the rest. It
  * stands alone because it decides which errors are a user's to read, and which would only show them paths and internals.
+ *
+ * Errors are worded in English where they arise. Whoever reads another language is told their kind in it first.
  */
 import type { ErrorCode, ErrorData } from '../errors.js';
 import { escaped, isolated, plain } from './escape.js';
 import { COLOURS, notice } from './layout.js';
 import { clipped } from './shorten.js';
 import type { MessageView } from './view.js';
+import { ENGLISH, type Words } from './words.js';
 
 /** Their messages speak of what the user typed or named. */
-const FOR_USERS: ReadonlySet<ErrorCode> = new Set([
+const FOR_USERS = [
   'usage',
   'not-found',
   'unsupported',
@@ -17,50 +20,57 @@ const FOR_USERS: ReadonlySet<ErrorCode> = new Set([
   'empty',
   'too-large',
   'duplicate-id',
-]);
+] as const satisfies ErrorCode[];
 
-const INSTEAD: Partial<Readonly<Record<ErrorCode, string>>> = {
-  locked: 'The index is being changed by someone else right now. Try again in a moment.',
-  busy: 'Too many changes of the index are waiting already. Try again when some of them are done.',
-  cancelled: 'This was stopped before it was done.',
-  provider: 'The language model could not be reached. Try again in a moment.',
-  fingerprint: 'The index was made with another model and cannot be searched. Whoever runs the bot can repair it.',
-  index: 'The index cannot be used right now. Whoever runs the bot can repair it.',
-  config: 'The bot is not set up for this yet. Whoever runs the bot can change that.',
-};
+/** What is said instead of their messages; of all others, that something went wrong. */
+const INSTEAD = [
+  'locked',
+  'busy',
+  'cancelled',
+  'provider',
+  'fingerprint',
+  'index',
+  'config',
+] as const satisfies ErrorCode[];
 
 /**
  * @param id names the failure in the log. Default: no reference is shown.
  * @param error whose message is shown when its code says that it is meant for users.
  */
-export function failureNotice(id: string | undefined, error?: Pick<ErrorData, 'code' | 'message'>): MessageView {
+export function failureNotice(
+  id: string | undefined,
+  error?: Pick<ErrorData, 'code' | 'message'>,
+  words: Words = ENGLISH,
+): MessageView {
   const reference = plain(id ?? '')
     .replaceAll('`', '')
     .trim()
     .slice(0, 64);
-  const line = reference === '' ? '' : `\n-# Reference \`${reference}\``;
-  return notice(`${sentence(error)}${line}`, COLOURS.failure);
+  const line = reference === '' ? '' : `\n-# ${words.text('failure.reference', { id: `\`${reference}\`` })}`;
+  return notice(`${sentence(error, words)}${line}`, COLOURS.failure);
 }
 
 /** Someone pressed a button under a private or another person's message. */
-export function notForYou(): MessageView {
-  return notice('These buttons belong to the person who asked. Ask with `/ask` to get your own.');
+export function notForYou(words: Words = ENGLISH): MessageView {
+  return notice(words.text('notice.notForYou'));
 }
 
 /** A command or button that needs Manage Server. */
-export function moderatorsOnly(): MessageView {
-  return notice('Only moderators can do this: it needs the Manage Server permission.');
+export function moderatorsOnly(words: Words = ENGLISH): MessageView {
+  return notice(words.text('notice.moderatorsOnly'));
 }
 
 /** A button or command that this version does not know. */
-export function outdated(): MessageView {
-  return notice('This button is from an older version of the bot. Ask again to get a fresh one.');
+export function outdated(words: Words = ENGLISH): MessageView {
+  return notice(words.text('notice.outdated'));
 }
 
-function sentence(error: Pick<ErrorData, 'code' | 'message'> | undefined): string {
-  if (error !== undefined && FOR_USERS.has(error.code)) {
-    const message = isolated(escaped(clipped(error.message, 1500)).trim());
-    if (message !== '') return message;
+function sentence(error: Pick<ErrorData, 'code' | 'message'> | undefined, words: Words): string {
+  const forUsers = FOR_USERS.find((code) => code === error?.code);
+  const message = error === undefined ? '' : isolated(escaped(clipped(error.message, 1500)).trim());
+  if (forUsers !== undefined && message !== '') {
+    if (words.language === ENGLISH.language) return message;
+    return `${words.text(`failure.${forUsers}`)}\n-# ${message}`;
   }
-  return (error && INSTEAD[error.code]) ?? 'Something went wrong on my side. Nothing that is stored was lost.';
+  return words.text(`failure.${INSTEAD.find((code) => code === error?.code) ?? 'internal'}`);
 }

@@ -12,12 +12,15 @@ import { notice } from './layout.js';
 import { PASSAGES_A_PAGE, passages } from './passages.js';
 import { sourcesList } from './sources.js';
 import type { MessageView } from './view.js';
+import { ENGLISH, type Words } from './words.js';
 
 export interface Pressing {
   readonly engine: Engine;
   /** The collections that the one who pressed may see, now. */
   readonly visible: readonly CollectionRef[];
   readonly now: Date;
+  /** Our own words. Default: English. */
+  readonly words?: Words | undefined;
 }
 
 /** @param control as `decode` gave it; undefined is answered too. Rejects only with the engine's errors. */
@@ -31,22 +34,24 @@ export async function handleControl(control: Control | undefined, pressing: Pres
     case 'sources':
       return showSources(control, pressing);
     case undefined:
-      return [outdated()];
+      return [outdated(pressing.words)];
   }
 }
 
-async function showContext({ address }: ContextControl, { engine, visible, now }: Pressing): Promise<MessageView[]> {
+async function showContext(
+  { address }: ContextControl,
+  { engine, visible, now, words = ENGLISH }: Pressing,
+): Promise<MessageView[]> {
   const found = await engine.context({ address, visible });
-  if (found !== undefined) return context(found, { now });
-  return [notice('The document of this quote is no longer here, or you may not see it.')];
+  return found === undefined ? [notice(words.text('context.gone'))] : context(found, { now, words });
 }
 
 async function showMore(
   { exchangeId, offset }: MoreControl,
-  { engine, visible, now }: Pressing,
+  { engine, visible, now, words = ENGLISH }: Pressing,
 ): Promise<MessageView[]> {
   const exchange = await engine.recall(exchangeId);
-  if (exchange === undefined) return [notice('I keep questions only for a while, and this one is gone. Ask it again.')];
+  if (exchange === undefined) return [notice(words.text('notice.expired'))];
   const asked = new Set(exchange.collections.map(({ owner, name }) => `${owner}\n${name}`));
   const allowed = visible.filter(({ owner, name }) => asked.has(`${owner}\n${name}`));
   const result = await engine.search({
@@ -55,12 +60,13 @@ async function showMore(
     limit: PASSAGES_A_PAGE + 1,
     offset,
   });
-  return passages(result, { now, offset, exchangeId });
+  return passages(result, { now, offset, exchangeId, words });
 }
 
-async function showSources(control: SourcesControl, { engine, visible, now }: Pressing): Promise<MessageView[]> {
+async function showSources(control: SourcesControl, pressing: Pressing): Promise<MessageView[]> {
+  const { engine, visible, now, words } = pressing;
   const { page, filter } = control;
   const chosen = collectionsByKey(visible, control.collectionKey);
   const documents = await engine.sources({ visible: chosen, ...(filter === undefined ? {} : { filter }) });
-  return sourcesList(documents, { now, page, filter, collectionKey: control.collectionKey });
+  return sourcesList(documents, { now, page, filter, collectionKey: control.collectionKey, words });
 }

@@ -6,35 +6,32 @@ import type { CollectionRef, DocumentInfo } from '../model.js';
 import { strong } from './escape.js';
 import { COLOURS, pack } from './layout.js';
 import { clipped } from './shorten.js';
-import { counted, SOURCES_A_PAGE } from './sources.js';
+import { SOURCES_A_PAGE } from './sources.js';
 import type { MessageView } from './view.js';
+import { ENGLISH, type Words } from './words.js';
 
-const COMMANDS = [
-  '`/ask` who mediated the talks',
-  '`/summarize` the ceasefire',
-  '`/search` passages near some words',
-  '`/verify` whether a quote stands in the documents',
-  '`/sources` what is indexed here',
-];
+const COMMANDS = ['help.ask', 'help.summarize', 'help.search', 'help.verify', 'help.sources'] as const;
 
-export function help(documents: readonly DocumentInfo[], visible: readonly CollectionRef[]): MessageView[] {
-  const names = [...new Set(visible.map((each) => each.name))].slice(0, SOURCES_A_PAGE);
-  const where = names.length === 0 ? '' : ` in ${names.map((name) => strong(clipped(name, 64))).join(', ')}`;
-  const indexed =
-    documents.length === 0
-      ? 'There are no documents here yet. A moderator can use `/reindex` once some are in place.'
-      : `I can read ${counted(documents.length)}${where}.`;
+export function help(
+  documents: readonly DocumentInfo[],
+  visible: readonly CollectionRef[],
+  words: Words = ENGLISH,
+): MessageView[] {
   return pack(
     [
-      {
-        markdown:
-          'I answer questions from the documents of this server, in their own words. What stands in quotation marks is ' +
-          'cut out of a document, never rewritten. When the documents do not say, I say so.',
-      },
-      { markdown: COMMANDS.map((line) => `- ${line}`).join('\n') },
-      { markdown: 'You can also mention me with a question, or reply to one of my answers and keep the ping on.' },
-      { markdown: indexed },
+      { markdown: words.text('help.introduction') },
+      { markdown: COMMANDS.map((key) => `- ${words.text(key)}`).join('\n') },
+      { markdown: words.text('help.mention') },
+      { markdown: indexed(documents.length, visible, words) },
     ],
     { title: 'Verbatim', colour: COLOURS.information },
   );
+}
+
+function indexed(count: number, visible: readonly CollectionRef[], words: Words): string {
+  if (count === 0) return words.text('help.nothingIndexed');
+  const all = [...new Set(visible.map((each) => each.name))].slice(0, SOURCES_A_PAGE);
+  if (all.length === 0) return words.text('help.indexed', { count });
+  const names = all.map((name) => strong(clipped(name, 64), words)).join(', ');
+  return words.text('help.indexedIn', { count, names });
 }

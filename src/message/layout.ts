@@ -15,6 +15,7 @@ import { escaped, plain } from './escape.js';
 import { LIMITS } from './limits.js';
 import { clipped } from './shorten.js';
 import type { MessageView } from './view.js';
+import { ENGLISH, type Words } from './words.js';
 
 /** One quiet colour an outcome, as Discord's 24-bit RGB. */
 export const COLOURS = Object.freeze({
@@ -39,6 +40,8 @@ export interface Frame {
   readonly footer?: string | undefined;
   /** Beneath the last message, in a row of their own. At most 5. */
   readonly closing?: readonly APIButtonComponentWithCustomId[];
+  /** Our own words, for when there is nothing to show. Default: English. */
+  readonly words?: Words | undefined;
 }
 
 /** Most characters of markdown in one block. */
@@ -52,7 +55,8 @@ const DENIED = Object.freeze({ parse: [] as [], replied_user: false as const });
 
 /** One message a run of blocks that fit together; at least one message. */
 export function pack(blocks: readonly Block[], frame: Frame): MessageView[] {
-  const pages = paged(blocks.length === 0 ? [{ markdown: 'Nothing to show.' }] : blocks);
+  const { words = ENGLISH } = frame;
+  const pages = paged(blocks.length === 0 ? [{ markdown: words.text('list.nothing') }] : blocks);
   return pages.map((page, at) => message(page, frame, { first: at === 0, last: at === pages.length - 1 }));
 }
 

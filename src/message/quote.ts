@@ -10,6 +10,7 @@ import { addressOf } from './controls.js';
 import { escaped, escapedLines, isolated, linked } from './escape.js';
 import { type Block, button, ROOM } from './layout.js';
 import { clipped, shorten, wholeGraphemes } from './shorten.js';
+import { ENGLISH, type Words } from './words.js';
 
 /** What a citation and a nearest passage both say of where their words stand. */
 export interface Origin {
@@ -28,6 +29,8 @@ export interface QuoteOptions {
   readonly heading?: string;
   /** Most characters of markdown for the quoted words. Default: what one message holds. */
   readonly room?: number;
+  /** Our own words. Default: English. */
+  readonly words?: Words | undefined;
 }
 
 export interface QuotedOptions {
@@ -36,6 +39,8 @@ export interface QuotedOptions {
   readonly highlight?: Span | undefined;
   /** Shows the text's lines as a block quote. Default: all on one line. */
   readonly lines?: boolean;
+  /** Our own words. Default: English. */
+  readonly words?: Words | undefined;
 }
 
 /** Room for quotation marks, both ellipses, bold, isolates and the mark of the first line. */
@@ -57,54 +62,60 @@ export function labelledQuote(
   shown: { label: number; quote: Quote; origin: Origin; highlight?: Span | undefined },
   options: QuoteOptions,
 ): Block {
+  const { words = ENGLISH } = options;
   const above = `${options.heading === undefined ? '' : `${options.heading}\n`}**${shown.label}** `;
-  const below = `\n${originLines(shown.origin, options.now)}`;
+  const below = `\n${originLines(shown.origin, options.now, words)}`;
   const room = Math.min(options.room ?? ROOM, ROOM - above.length - below.length);
-  const words = quoted(shown.quote.exact, { room, highlight: shown.highlight });
-  return { markdown: `${above}${words}${below}`, buttons: [contextButton(shown.label, shown.quote)] };
+  const exact = quoted(shown.quote.exact, { room, highlight: shown.highlight, words });
+  return { markdown: `${above}${exact}${below}`, buttons: [contextButton(shown.label, shown.quote, words)] };
 }
 
 /** Shows the paragraph around a quote when pressed. */
-export function contextButton(label: number, quote: Quote): APIButtonComponentWithCustomId {
-  return button(`${label} · In context`, { kind: 'context', address: addressOf(quote), which: label });
+export function contextButton(label: number, quote: Quote, words: Words): APIButtonComponentWithCustomId {
+  return button(words.text('button.inContext', { label: String(label) }), {
+    kind: 'context',
+    address: addressOf(quote),
+    which: label,
+  });
 }
 
 /** The words in quotation marks, shortened to a span of whole words where they do not fit. */
-export function quoted(text: string, { room, highlight, lines = false }: QuotedOptions): string {
+export function quoted(text: string, options: QuotedOptions): string {
+  const { room, highlight, lines = false, words = ENGLISH } = options;
   const focus = highlight === undefined ? undefined : wholeGraphemes(text, highlight);
   const span = shorten(text, room - FRAME, { focus, perLine: lines ? LINE_MARKS : 0 });
-  if (span.end === span.start && text.trim() !== '') return '*(cannot be shown here)*';
+  if (span.end === span.start && text.trim() !== '') return `*(${words.text('quote.cannotBeShown')})*`;
   const before = text.slice(0, span.start).trim() === '' ? '' : '… ';
   const after = text.slice(span.end).trim() === '' ? '' : ' …';
-  const words = emphasised(text, { span, focus, lines });
+  const shown = emphasised(text, { span, focus, lines });
   // An isolate ends with its line, so many lines each go by their own direction.
-  if (lines) return `${before}“${words}”${after}`.replace(/^/gm, '> ');
-  return `${before}${isolated(`“${words}”`)}${after}`;
+  if (lines) return `${before}“${shown}”${after}`.replace(/^/gm, '> ');
+  return `${before}${isolated(`“${shown}”`)}${after}`;
 }
 
 /** `-# Title · Publisher · 27 May 2025, 1 year ago · p. 4`, and in a second line who else says it. */
-export function originLines(origin: Origin, now: Date): string {
-  const title = linked(clipped(origin.title ?? origin.documentId, 200), origin.url);
+export function originLines(origin: Origin, now: Date, words: Words): string {
+  const title = linked(clipped(origin.title ?? origin.documentId, 200), origin.url, words);
   const said = [
     title,
     origin.publisher && named(origin.publisher),
-    dateAndAge(origin.publishedAt, now),
+    dateAndAge(origin.publishedAt, now, words),
     origin.locator && named(origin.locator),
   ].filter((part) => part !== undefined && part.trim() !== '');
   const lines = [`-# ${said.join(' · ')}`];
   const copies = origin.alsoIn ?? [];
-  if (copies.length > 0) lines.push(`-# Also in: ${copiesLine(copies)}`);
+  if (copies.length > 0) lines.push(`-# ${words.text('quote.alsoIn', { copies: copiesLine(copies, words) })}`);
   return lines.join('\n');
 }
 
-function copiesLine(copies: readonly NearCopy[]): string {
+function copiesLine(copies: readonly NearCopy[], words: Words): string {
   const shown = copies.slice(0, NEAR_COPIES).map((copy) => {
-    const name = linked(clipped(copy.publisher ?? copy.documentId, 80), copy.url);
-    const date = dateOnly(copy.publishedAt);
+    const name = linked(clipped(copy.publisher ?? copy.documentId, 80), copy.url, words);
+    const date = dateOnly(copy.publishedAt, words);
     return date === undefined ? name : `${name}, ${date}`;
   });
   const others = copies.length - shown.length;
-  return `${shown.join(' · ')}${others > 0 ? ` · and ${others} more` : ''}`;
+  return [...shown, ...(others > 0 ? [words.text('list.more', { count: others })] : [])].join(' · ');
 }
 
 function named(text: string): string {

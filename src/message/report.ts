@@ -9,62 +9,60 @@ import { type Block, COLOURS, notice, pack } from './layout.js';
 import { clipped } from './shorten.js';
 import { counted, shownId } from './sources.js';
 import type { MessageView } from './view.js';
+import { ENGLISH, type Words } from './words.js';
 
 const MOST_LISTED = 8;
 
 /** Counts, then what failed with its reasons, then what was added, changed and removed. */
-export function changeReport(report: ChangeReport): MessageView[] {
-  const { added, changed, removed, unchanged, failed } = report;
-  const counts = [
-    `${added.length} added`,
-    `${changed.length} changed`,
-    `${removed.length} removed`,
-    `${unchanged.length} unchanged`,
-    ...(failed.length > 0 ? [`${failed.length} failed`] : []),
-  ].join(' · ');
-  const blocks = [
-    { markdown: `**${counts}**` },
-    ...list('Failed', failed),
-    ...list('Added', added),
-    ...list('Changed', changed),
-    ...list('Removed', removed),
-    ...(report.prepared === undefined
-      ? []
-      : [{ markdown: `-# ${report.prepared.toLocaleString('en')} documents were embedded again with a new model` }]),
-    ...(report.leftOut === undefined
-      ? []
-      : [{ markdown: `-# ${report.leftOut.toLocaleString('en')} files of other kinds were left out` }]),
+export function changeReport(report: ChangeReport, words: Words = ENGLISH): MessageView[] {
+  const { failed, prepared, leftOut } = report;
+  const kinds = (['added', 'changed', 'removed', 'unchanged', 'failed'] as const).filter(
+    (kind) => kind !== 'failed' || failed.length > 0,
+  );
+  const counts = kinds.map((kind) => words.text(`report.${kind}`, { count: report[kind].length })).join(' · ');
+  const listed = (['failed', 'added', 'changed', 'removed'] as const).flatMap((kind) =>
+    list(words.text(`report.heading.${kind}`), report[kind], words),
+  );
+  const quiet = [
+    ...(prepared === undefined ? [] : [words.text('report.prepared', { count: prepared })]),
+    ...(leftOut === undefined ? [] : [words.text('report.leftOut', { count: leftOut })]),
   ];
+  const blocks = [{ markdown: `**${counts}**` }, ...listed, ...quiet.map((line) => ({ markdown: `-# ${line}` }))];
   const done = failed.length === 0;
   return pack(blocks, {
-    title: done ? 'The index is up to date' : 'The index is up to date, but for what failed',
+    title: words.text(done ? 'report.complete' : 'report.incomplete'),
     colour: done ? COLOURS.answer : COLOURS.difference,
   });
 }
 
 /** How far a running change is, when it may be done, and the document it last dealt with. */
-export function progress({ documents, passages, change, kind, pace }: Progress): MessageView {
-  const last = `-# ${kind}: ${shownId(change.documentId)}`;
-  const share = pace === undefined ? '' : `${Math.floor(pace.share * 100)}%, `;
-  const left = pace?.secondsLeft === undefined ? '' : `, ${timeLeft(pace.secondsLeft)}`;
-  return notice(`Indexing… ${share}${counted(documents)}, ${passages.toLocaleString('en')} passages${left}\n${last}`);
+export function progress({ documents, passages, change, kind, pace }: Progress, words: Words = ENGLISH): MessageView {
+  const details = [
+    // Rounded down: nothing is done before it is.
+    ...(pace === undefined ? [] : [words.text('report.share', { share: Math.floor(pace.share * 100) / 100 })]),
+    counted(documents, words),
+    words.text('report.passages', { count: passages }),
+    ...(pace?.secondsLeft === undefined ? [] : [timeLeft(pace.secondsLeft, words)]),
+  ].join(', ');
+  const last = `-# ${words.text('report.kind', { kind })}: ${shownId(change.documentId)}`;
+  return notice(`${words.text('report.running', { details })}\n${last}`);
 }
 
-function timeLeft(seconds: number): string {
-  const minutes = Math.ceil(seconds / 60);
-  return minutes <= 1 ? 'less than a minute left' : `about ${minutes.toLocaleString('en')} minutes left`;
+function timeLeft(seconds: number, words: Words): string {
+  const count = Math.ceil(seconds / 60);
+  return count <= 1 ? words.text('report.secondsLeft') : words.text('report.minutesLeft', { count });
 }
 
-function list(heading: string, changes: readonly Change[]): Block[] {
+function list(heading: string, changes: readonly Change[], words: Words): Block[] {
   if (changes.length === 0) return [];
   const lines = changes.slice(0, MOST_LISTED).map((change) => {
-    const passages = change.passages === 1 ? '1 passage' : `${change.passages} passages`;
     const details = [
-      ...(change.passages > 0 ? [passages] : []),
+      ...(change.passages > 0 ? [words.text('report.passages', { count: change.passages })] : []),
       ...(change.reason === undefined ? [] : [isolated(escaped(clipped(change.reason, 240)))]),
     ];
     return `- ${[shownId(change.documentId), ...details].join(' · ')}`;
   });
   const others = changes.length - lines.length;
-  return [{ markdown: [`**${heading}**`, ...lines, ...(others > 0 ? [`- and ${others} more`] : [])].join('\n') }];
+  const more = others > 0 ? [`- ${words.text('list.more', { count: others })}`] : [];
+  return [{ markdown: [`**${heading}**`, ...lines, ...more].join('\n') }];
 }

@@ -10,6 +10,7 @@ import { escaped, isolated, linked, plain } from './escape.js';
 import { type Block, button, COLOURS, pack } from './layout.js';
 import { clipped } from './shorten.js';
 import type { MessageView } from './view.js';
+import { ENGLISH, type Words } from './words.js';
 
 export const SOURCES_A_PAGE = 10;
 
@@ -21,26 +22,34 @@ export interface SourcesPage {
   readonly filter?: string | undefined;
   /** The collection the list was narrowed to. */
   readonly collectionKey?: string | undefined;
+  /** Our own words. Default: English. */
+  readonly words?: Words | undefined;
 }
 
 /** One page of all the documents given. */
 export function sourcesList(documents: readonly DocumentInfo[], options: SourcesPage): MessageView[] {
+  const { words = ENGLISH } = options;
   const pages = Math.max(1, Math.ceil(documents.length / SOURCES_A_PAGE));
   const page = Math.min(Math.max(0, options.page), pages - 1);
   const shown = documents.slice(page * SOURCES_A_PAGE, (page + 1) * SOURCES_A_PAGE);
   const filtered = options.filter !== undefined && options.filter.trim() !== '';
-  const none = filtered ? 'No document matches these words.' : 'There are no documents here yet.';
-  return pack(shown.length === 0 ? [{ markdown: none }] : shown.map((each) => documentBlock(each, options.now)), {
-    title: filtered ? `Sources: ${options.filter}` : 'Sources',
-    colour: COLOURS.information,
-    footer: shown.length === 0 ? undefined : `${counted(documents.length)} · page ${page + 1} of ${pages}`,
-    closing: paging(options, { page, pages }),
-  });
+  const none = words.text(filtered ? 'sources.noMatch' : 'sources.none');
+  const place = words.text('sources.page', { page: page + 1, pages });
+  return pack(
+    shown.length === 0 ? [{ markdown: none }] : shown.map((each) => documentBlock(each, options.now, words)),
+    {
+      title: filtered ? words.text('sources.filtered', { filter: options.filter ?? '' }) : words.text('sources.title'),
+      colour: COLOURS.information,
+      footer: shown.length === 0 ? undefined : `${counted(documents.length, words)} · ${place}`,
+      closing: paging(options, { page, pages }, words),
+      words,
+    },
+  );
 }
 
 /** "1 document", "1,204 documents". */
-export function counted(count: number): string {
-  return `${count.toLocaleString('en')} document${count === 1 ? '' : 's'}`;
+export function counted(count: number, words: Words): string {
+  return words.text('sources.documents', { count });
 }
 
 /** An id to copy: in a code span, or escaped where it has a backtick itself. */
@@ -52,20 +61,22 @@ export function shownId(id: string): string {
   return `\`${words}\``;
 }
 
-function documentBlock({ id, title, publisher, publishedAt, url }: DocumentInfo, now: Date): Block {
+function documentBlock(document: DocumentInfo, now: Date, words: Words): Block {
+  const { id, title, publisher, publishedAt, url } = document;
   const stated = clipped(title ?? '', 200);
   const name = plain(stated).trim() === '' ? clipped(id, 200) : stated;
   const details = [
     publisher === undefined ? undefined : isolated(escaped(clipped(publisher, 100))),
-    dateAndAge(publishedAt, now),
+    dateAndAge(publishedAt, now, words),
     shownId(id),
   ].filter((part) => part !== undefined && part.trim() !== '');
-  return { markdown: `**${linked(name, url)}**\n-# ${details.join(' · ')}` };
+  return { markdown: `**${linked(name, url, words)}**\n-# ${details.join(' · ')}` };
 }
 
 function paging(
   options: SourcesPage,
   { page, pages }: { page: number; pages: number },
+  words: Words,
 ): APIButtonComponentWithCustomId[] {
   const { filter, collectionKey } = options;
   // A longer filter has no room in a button; the footer still tells that there are more pages.
@@ -77,5 +88,8 @@ function paging(
       ...(filter === undefined || filter === '' ? {} : { filter }),
       ...(collectionKey === undefined ? {} : { collectionKey }),
     });
-  return [...(page > 0 ? [to(page - 1, 'Previous')] : []), ...(page < pages - 1 ? [to(page + 1, 'Next')] : [])];
+  return [
+    ...(page > 0 ? [to(page - 1, words.text('button.previous'))] : []),
+    ...(page < pages - 1 ? [to(page + 1, words.text('button.next'))] : []),
+  ];
 }

@@ -8,36 +8,35 @@ import { type Block, COLOURS, pack } from './layout.js';
 import { citationBlock } from './quote.js';
 import { clipped, shorten } from './shorten.js';
 import type { MessageView } from './view.js';
+import { ENGLISH, type Words } from './words.js';
 
 const MOST_MATCHES = 5;
 const DIFFERENCE_ROOM = 1800;
 const SAME_ROOM = 160;
 
-const VERDICTS: Readonly<Record<Verification['outcome'], string>> = {
-  exact: '**Yes, to the letter.**',
-  normalised: '**Yes, but for case, quotation marks, dashes or spaces.**',
-  near: '**Not in these words.** The closest passage differs:',
-  'earlier-version': '**Not any more.** These words stood in an earlier version of the document:',
-  absent: '**No.** These words do not stand in the documents I can see.',
-};
+export interface VerificationOptions {
+  readonly now: Date;
+  /** Our own words. Default: English. */
+  readonly words?: Words | undefined;
+}
 
-export function verification(found: Verification, { now }: { now: Date }): MessageView[] {
+export function verification(found: Verification, { now, words = ENGLISH }: VerificationOptions): MessageView[] {
   const matches = found.matches.slice(0, MOST_MATCHES);
   const others = found.matches.length - matches.length;
   const blocks: Block[] = [
-    { markdown: VERDICTS[found.outcome] },
-    ...(found.outcome === 'near' && found.difference !== undefined ? [difference(found.difference)] : []),
-    ...matches.map((citation) => citationBlock(citation, { now })),
-    ...(others > 0 ? [{ markdown: `-# and ${others} more` }] : []),
+    { markdown: words.text(`verification.${found.outcome}`) },
+    ...(found.outcome === 'near' && found.difference !== undefined ? [difference(found.difference, words)] : []),
+    ...matches.map((citation) => citationBlock(citation, { now, words })),
+    ...(others > 0 ? [{ markdown: `-# ${words.text('list.more', { count: others })}` }] : []),
   ];
   const yes = found.outcome === 'exact' || found.outcome === 'normalised';
   const colour = yes ? COLOURS.answer : found.outcome === 'absent' ? COLOURS.abstention : COLOURS.difference;
-  return pack(blocks, { title: `Verify: ${found.words}`, colour });
+  return pack(blocks, { title: words.text('verification.title', { quote: found.words }), colour });
 }
 
 /** The document's own words in bold, the asker's struck through, what both have as it is. */
-function difference(all: readonly DifferencePart[]): Block {
-  const legend = '-# **bold**: only in the document · ~~struck~~: only in your words';
+function difference(all: readonly DifferencePart[], words: Words): Block {
+  const legend = `-# ${words.text('verification.legend')}`;
   let text = '';
   let last: DifferencePart['kind'] = 'same';
   for (const part of merged(all)) {

@@ -24,7 +24,7 @@ describe('dateAndAge', () => {
     ['2026', '2026, this year'],
     ['2025', '2025, last year'],
     ['2019', '2019, 7 years ago'],
-    ['0044-03-15', '15 March 44, 1982 years ago'],
+    ['0044-03-15', '15 March 44, 1,982 years ago'],
   ])('reads %s as %s', (iso, expected) => {
     expect(dateAndAge(iso, NOW)).toBe(expected);
   });
