@@ -6,6 +6,7 @@ import { asVerbatimError } from '../errors.js';
 import type { MessageView } from '../message/view.js';
 import { incident } from './incident.js';
 import type { Acknowledgement, InteractionReply } from './interaction-reply.js';
+import type { Languages } from './languages.js';
 import { LatestOnly } from './latest-only.js';
 import { whyGone } from './refusals.js';
 import type { Surface } from './surface.js';
@@ -22,6 +23,8 @@ export interface Work {
   readonly isPrivate: boolean;
   /** For the log: what was asked for, by whom. No words of the user. */
   readonly doing: object;
+  /** For saying that it failed. */
+  readonly languages: Languages;
   /** Messages in order, at least one. `update` shows a newer state of the first one meanwhile. */
   readonly run: (update: (view: MessageView) => void) => Promise<readonly MessageView[]>;
 }
@@ -84,11 +87,14 @@ async function tellFailure(
   surface: Surface,
 ): Promise<void> {
   if (whyGone(thrown) !== undefined) return logUnanswered(thrown, work.doing, surface);
-  const notice = incident(thrown, work.doing, surface);
+  const { languages, acknowledgement, reply, doing } = work;
+  const isBeside = hasAnswer || acknowledgement === 'keep-message';
+  const words = isBeside || acknowledgement === 'private' ? languages.forUser : languages.forAll;
+  const notice = incident(thrown, { doing, words }, surface);
   try {
-    if (hasAnswer || work.acknowledgement === 'keep-message') await work.reply.followUp(notice, true);
-    else await work.reply.edit(notice);
+    if (isBeside) await reply.followUp(notice, true);
+    else await reply.edit(notice);
   } catch (second) {
-    logUnanswered(second, work.doing, surface);
+    logUnanswered(second, doing, surface);
   }
 }

@@ -15,8 +15,8 @@ import { connect, onceClosedForGood } from './connect.js';
 import { type Deployment, deployCommands } from './deploy.js';
 import { onInteraction } from './dispatch.js';
 import { InteractionReply } from './interaction-reply.js';
+import { languagesOf } from './languages.js';
 import { onMessage } from './mentions.js';
-import { STOPPING } from './notices.js';
 import { Pending } from './pending.js';
 import { inviteLink } from './permissions.js';
 import { guildIds, watchServers } from './servers.js';
@@ -107,7 +107,7 @@ function listen(client: Client, { surface, pending, stopping }: Listening): void
   const failed = logged(log);
   client.on(Events.InteractionCreate, (interaction) => {
     const answered = stopping.aborted
-      ? new InteractionReply(rest, interaction).tell(notice(STOPPING))
+      ? new InteractionReply(rest, interaction).tell(notice(languagesOf(interaction).forUser.text('notice.stopping')))
       : onInteraction(interaction, surface);
     pending.add(answered, failed);
   });
@@ -131,6 +131,7 @@ function surfaceOf(client: Client, options: BotOptions): Surface {
     clock,
     commands: new Map(commands.map((command) => [command.data.name, command])),
     newIncidentId: () => Buffer.from(random(INCIDENT_ID_BYTES)).toString('hex'),
+    localeOf: (guildId) => client.guilds.cache.get(guildId ?? '')?.preferredLocale,
     accessFrom: (guildId) => accessFrom({ guildId, guildIds: guildIds(client), boundGuildId: config.guildId }),
   };
 }

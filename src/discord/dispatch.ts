@@ -7,9 +7,10 @@ import type { CommandOptions } from '../message/command.js';
 import { moderatorsOnly } from '../message/failure.js';
 import { notice } from '../message/layout.js';
 import type { MessageView } from '../message/view.js';
+import type { Words } from '../message/words.js';
 import { answerInteraction, logUnanswered } from './answering.js';
 import { InteractionReply } from './interaction-reply.js';
-import { NO_DOCUMENTS_HERE } from './notices.js';
+import { languagesOf } from './languages.js';
 import { MODERATOR_PERMISSION } from './permissions.js';
 import { onPress } from './press.js';
 import type { Call, Surface } from './surface.js';
@@ -18,15 +19,17 @@ import type { Call, Surface } from './surface.js';
 export async function onInteraction(interaction: Interaction, surface: Surface): Promise<void> {
   const reply = new InteractionReply(surface.rest, interaction);
   const doing = describe(interaction);
-  if (interaction.isChatInputCommand()) return onCommand(interaction, { reply, doing }, surface);
-  if (interaction.isMessageComponent()) return onPress(interaction, { reply, doing }, surface);
+  const languages = languagesOf(interaction);
+  if (interaction.isChatInputCommand()) return onCommand(interaction, { reply, doing, languages }, surface);
+  if (interaction.isMessageComponent()) return onPress(interaction, { reply, doing, languages }, surface);
   if (interaction.isAutocomplete()) return firstOnly(() => reply.suggestNothing(), doing, surface);
   surface.log.warn(doing, 'An interaction of a kind that this version does not have');
-  return firstOnly(() => reply.tell(notice('This version of Verbatim has nothing by that name.')), doing, surface);
+  return firstOnly(() => reply.tell(notice(languages.forUser.text('notice.unknown'))), doing, surface);
 }
 
 async function onCommand(interaction: ChatInputCommandInteraction, call: Call, surface: Surface): Promise<void> {
-  const { reply, doing } = call;
+  const { reply, doing, languages } = call;
+  const { forUser, forAll } = languages;
   const command = surface.commands.get(interaction.commandName);
   const access = surface.accessFrom(interaction.guildId);
   if (command === undefined) {
@@ -34,23 +37,27 @@ async function onCommand(interaction: ChatInputCommandInteraction, call: Call, s
       doing,
       'A command that this version does not have; restart Discord or wait for its list to refresh',
     );
-    return firstOnly(() => reply.tell(gone(interaction.commandName)), doing, surface);
+    return firstOnly(() => reply.tell(gone(interaction.commandName, forUser)), doing, surface);
   }
-  if (access === undefined) return firstOnly(() => reply.tell(notice(NO_DOCUMENTS_HERE)), doing, surface);
+  if (access === undefined) {
+    return firstOnly(() => reply.tell(notice(forUser.text('notice.noDocumentsHere'))), doing, surface);
+  }
   if (command.moderatorsOnly && !isModerator(interaction)) {
     surface.log.info(doing, 'A command for moderators was refused');
-    return firstOnly(() => reply.tell(moderatorsOnly()), doing, surface);
+    return firstOnly(() => reply.tell(moderatorsOnly(forUser)), doing, surface);
   }
   const options = optionsOf(interaction.options.data);
   const isPrivate = command.isPrivate(options);
   const { engine, now } = surface;
-  const context = { engine, options, ...access, actor: interaction.user.id, now: now() };
+  const words = isPrivate ? forUser : forAll;
+  const context = { engine, options, ...access, actor: interaction.user.id, now: now(), words };
   return answerInteraction(
     {
       reply,
       acknowledgement: isPrivate ? 'private' : 'public',
       isPrivate,
       doing,
+      languages,
       run: (update) => command.execute({ ...context, update }),
     },
     surface,
@@ -85,8 +92,6 @@ function optionsOf(data: readonly CommandInteractionOption[]): CommandOptions {
   return Object.fromEntries(entries);
 }
 
-function gone(name: string): MessageView {
-  return notice(
-    `\`/${name}\` is from another version of Verbatim and does not exist any more. Type \`/\` to see what does.`,
-  );
+function gone(name: string, words: Words): MessageView {
+  return notice(words.text('notice.otherVersion', { command: `\`/${name}\`` }));
 }

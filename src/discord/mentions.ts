@@ -6,9 +6,10 @@ import { DiscordAPIError, type Message, Routes } from 'discord.js';
 import { asVerbatimError } from '../errors.js';
 import { notice } from '../message/layout.js';
 import type { MessageView } from '../message/view.js';
+import type { Words } from '../message/words.js';
 import { earlierTurns } from './earlier.js';
 import { incident } from './incident.js';
-import { HOW_TO_ASK, NO_DOCUMENTS_HERE } from './notices.js';
+import { languageOfServer } from './languages.js';
 import { PERMISSIONS } from './permissions.js';
 import type { Surface } from './surface.js';
 
@@ -24,10 +25,11 @@ export async function onMessage(message: HeardMessage, selfId: string, surface: 
   const { id, channelId, guildId, author } = message;
   const doing = { message: id, user: author.id, guild: guildId, channel: channelId };
   try {
-    const views = await viewsFor(message, selfId, surface).catch((thrown: unknown) => [
-      incident(thrown, doing, surface),
+    const words = languageOfServer(surface.localeOf(guildId));
+    const views = await viewsFor(message, { selfId, words }, surface).catch((thrown: unknown) => [
+      incident(thrown, { doing, words }, surface),
     ]);
-    await send(views, message, surface);
+    await send(views, { message, words }, surface);
   } catch (thrown) {
     surface.log.error({ ...doing, err: asVerbatimError(thrown) }, 'A mention could not be answered');
   }
@@ -47,19 +49,23 @@ export function questionIn(content: string, selfId: string): string {
     .trim();
 }
 
-async function viewsFor(message: HeardMessage, selfId: string, surface: Surface): Promise<readonly MessageView[]> {
+async function viewsFor(
+  message: HeardMessage,
+  { selfId, words }: { selfId: string; words: Words },
+  surface: Surface,
+): Promise<readonly MessageView[]> {
   const access = surface.accessFrom(message.guildId);
-  if (access === undefined) return [notice(NO_DOCUMENTS_HERE)];
+  if (access === undefined) return [notice(words.text('notice.noDocumentsHere'))];
   const question = questionIn(message.content, selfId);
   const ask = surface.commands.get('ask');
-  if (question === '' || ask === undefined) return [notice(HOW_TO_ASK)];
+  if (question === '' || ask === undefined) return [notice(words.text('notice.howToAsk'))];
   showTyping(message, surface);
   const { engine, now } = surface;
   const options = { question };
   // Typing stands for progress here: a message of the bot's own is sent once.
   const update = () => {};
   const history = await earlierTurns(message, selfId, surface);
-  return ask.execute({ engine, options, ...access, actor: message.author.id, now: now(), history, update });
+  return ask.execute({ engine, options, ...access, actor: message.author.id, now: now(), history, words, update });
 }
 
 /** Not waited for: whether it shows or not, the answer comes. */
@@ -69,7 +75,13 @@ function showTyping({ channelId }: HeardMessage, { rest, log }: Surface): void {
     .catch((err: unknown) => log.debug({ channel: channelId, err }, 'Typing could not be shown'));
 }
 
-async function send(views: readonly MessageView[], message: HeardMessage, surface: Surface): Promise<void> {
+interface Addressed {
+  readonly message: HeardMessage;
+  readonly words: Words;
+}
+
+async function send(views: readonly MessageView[], to: Addressed, surface: Surface): Promise<void> {
+  const { message } = to;
   const route = Routes.channelMessages(message.channelId);
   const reference = { message_reference: { message_id: message.id, fail_if_not_exists: false } };
   for (const [at, view] of views.entries()) {
@@ -77,7 +89,7 @@ async function send(views: readonly MessageView[], message: HeardMessage, surfac
     try {
       await surface.rest.post(route, { body });
     } catch (thrown) {
-      if (!(await sendPlainer(thrown, { view, isFirst: at === 0, message }, surface))) return;
+      if (!(await sendPlainer(thrown, { view, isFirst: at === 0, ...to }, surface))) return;
     }
   }
 }
@@ -88,7 +100,7 @@ const MISSING: ReadonlySet<number | string> = new Set([50_001, 50_013]);
 /** When a permission is missing: without what needs it, if anything may be said at all. True to go on. */
 async function sendPlainer(
   thrown: unknown,
-  { view, isFirst, message }: { view: MessageView; isFirst: boolean; message: HeardMessage },
+  { view, isFirst, message, words }: Addressed & { view: MessageView; isFirst: boolean },
   { rest, log }: Surface,
 ): Promise<boolean> {
   if (!(thrown instanceof DiscordAPIError)) throw thrown;
@@ -105,10 +117,9 @@ async function sendPlainer(
     'The bot may not answer in this channel: a permission is missing',
   );
   const { allowed_mentions } = view;
+  const names = PERMISSIONS.map(({ key }) => words.text(key)).join(', ');
   await rest
-    .post(route, {
-      body: { content: `I cannot show quotes here. I need these permissions: ${needed}.`, allowed_mentions },
-    })
+    .post(route, { body: { content: words.text('notice.missingPermissions', { names }), allowed_mentions } })
     .catch((err: unknown) => log.debug({ ...fields, err }, 'The bot may say nothing in this channel'));
   return false;
 }

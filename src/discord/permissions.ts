@@ -3,22 +3,49 @@
  * that the list cannot drift from the link. No privileged intent is among it.
  */
 import { GatewayIntentBits, PermissionFlagsBits } from 'discord.js';
+import type { MessageKey } from '../message/words.js';
 
 /** OAuth2 scopes of the invite: to join a server as a bot, and to have slash commands there. */
 export const SCOPES = ['bot', 'applications.commands'] as const;
 
+interface Permission {
+  /** As Discord's settings show it in English. */
+  readonly name: string;
+  /** The message that says that name in the language of those settings. */
+  readonly key: Extract<MessageKey, `permission.${string}`>;
+  readonly bit: bigint;
+  readonly why: string;
+}
+
 /** Each permission by the name that Discord's settings show, with what it is for. */
-export const PERMISSIONS: readonly { readonly name: string; readonly bit: bigint; readonly why: string }[] = [
-  { name: 'View Channels', bit: PermissionFlagsBits.ViewChannel, why: 'to see the message that mentions it' },
-  { name: 'Send Messages', bit: PermissionFlagsBits.SendMessages, why: 'to answer a mention' },
+export const PERMISSIONS: readonly Permission[] = [
+  {
+    name: 'View Channels',
+    key: 'permission.viewChannels',
+    bit: PermissionFlagsBits.ViewChannel,
+    why: 'to see the message that mentions it',
+  },
+  {
+    name: 'Send Messages',
+    key: 'permission.sendMessages',
+    bit: PermissionFlagsBits.SendMessages,
+    why: 'to answer a mention',
+  },
   {
     name: 'Send Messages in Threads',
+    key: 'permission.sendMessagesInThreads',
     bit: PermissionFlagsBits.SendMessagesInThreads,
     why: 'to answer a mention inside a thread',
   },
-  { name: 'Embed Links', bit: PermissionFlagsBits.EmbedLinks, why: 'to show quotes with their sources' },
+  {
+    name: 'Embed Links',
+    key: 'permission.embedLinks',
+    bit: PermissionFlagsBits.EmbedLinks,
+    why: 'to show quotes with their sources',
+  },
   {
     name: 'Read Message History',
+    key: 'permission.readMessageHistory',
     bit: PermissionFlagsBits.ReadMessageHistory,
     why: 'to reply to the message that asked',
   },

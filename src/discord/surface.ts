@@ -4,6 +4,7 @@ import type { Command } from '../message/command.js';
 import type { Log } from '../ops/log.js';
 import type { Clock } from './clock.js';
 import type { InteractionReply } from './interaction-reply.js';
+import type { Languages } from './languages.js';
 import type { Rest } from './rest.js';
 import type { Access } from './visibility.js';
 
@@ -19,6 +20,8 @@ export interface Surface {
   readonly newIncidentId: () => string;
   /** What may be seen and changed from a server; undefined in a direct message (`null`). */
   readonly accessFrom: (guildId: string | null) => Access | undefined;
+  /** The preferred language of a server, as Discord names it; undefined in a direct message (`null`). */
+  readonly localeOf: (guildId: string | null) => string | undefined;
 }
 
 /** An interaction as a handler takes it: how to answer it, and how to name it in the log. */
@@ -26,4 +29,5 @@ export interface Call {
   readonly reply: InteractionReply;
   /** Who asked for what and where, without a word of theirs. */
   readonly doing: object;
+  readonly languages: Languages;
 }
