@@ -140,13 +140,28 @@ function statements(answer: Answer): string[] {
   return [answer.statements.map(({ text, citations }) => `${cleanLine(text)} ${labels(citations)}`.trim()).join('\n')];
 }
 
+/** Each position with the labels of its citations and who says so when, in the order given. */
 function disagreements(answer: Answer, paper: Paper): string[] {
   return answer.disagreements.map(({ about, positions }) => {
-    const lines = positions.map(({ claim, citations }) =>
-      block(`${cleanLine(claim)} ${labels(citations)}`, paper, { indent: INDENT, lead: '  –' }),
-    );
+    const lines = positions.map(({ claim, citations }) => {
+      const its = answer.citations.filter(({ label }) => citations.includes(label));
+      const said = `${bold(cleanLine(claim), paper)} ${labels(citations)}${whoSays(its)}`;
+      return block(said, paper, { indent: INDENT, lead: '  –' });
+    });
     return [bold(`The sources disagree: ${cleanLine(about)}`, paper), ...lines].join('\n');
   });
+}
+
+/** ` (The Gazette, 27 May 2025; Coast Radio)`, each source once. */
+function whoSays(citations: readonly Citation[]): string {
+  const named = citations.map(({ publisher, title, publishedAt, quote }) => {
+    const known = [publisher ?? title ?? quote.documentId, publishedAt && dateOnly(publishedAt)];
+    return known
+      .filter(Boolean)
+      .map((part) => cleanLine(part as string))
+      .join(', ');
+  });
+  return named.length === 0 ? '' : ` (${[...new Set(named)].join('; ')})`;
 }
 
 function labels(citations: readonly number[]): string {

@@ -5,7 +5,8 @@
  */
 import type { APIButtonComponentWithCustomId } from 'discord-api-types/v10';
 import type { Answer, Citation, Disagreement, Statement } from '../model.js';
-import { escaped, isolated } from './escape.js';
+import { dateOnly } from './age.js';
+import { escaped, isolated, strong } from './escape.js';
 import { type Block, button, COLOURS, pack, ROOM } from './layout.js';
 import { citationBlock } from './quote.js';
 import { clipped, parts } from './shorten.js';
@@ -22,13 +23,15 @@ export interface ReplyOptions {
 }
 
 const MOST_POSITIONS = 6;
+/** Named beside one position; its labels lead to the others. */
+const MOST_SOURCES = 2;
 const PROSE_BLOCK = 2000;
 
 /** One answer: one message when it fits, else several, split between quotes and statements only. */
 export function answer(reply: Answer, { now, exchangeId, words = ENGLISH }: ReplyOptions): MessageView[] {
   const blocks = [
     ...interpretation(reply, words),
-    ...reply.disagreements.map((each) => disagreement(each, words)),
+    ...reply.disagreements.map((each) => disagreement(each, reply.citations, words)),
     ...(reply.method === 'generative' ? prose(reply.statements) : []),
     ...reply.citations.map((citation) => citationBlock(citation, { now, words })),
   ];
@@ -44,7 +47,7 @@ export function answer(reply: Answer, { now, exchangeId, words = ENGLISH }: Repl
 /** As an answer, its quotes in the order in which the summary reads. */
 export function summary(reply: Answer, { now, words = ENGLISH }: ReplyOptions): MessageView[] {
   const blocks = [
-    ...reply.disagreements.map((each) => disagreement(each, words)),
+    ...reply.disagreements.map((each) => disagreement(each, reply.citations, words)),
     ...(reply.method === 'generative' ? prose(reply.statements) : []),
     ...inReadingOrder(reply).map((citation) => citationBlock(citation, { now, words })),
   ];
@@ -88,14 +91,28 @@ function prose(statements: readonly Statement[]): Block[] {
   return blocks.map((markdown) => ({ markdown }));
 }
 
-function disagreement({ about, positions }: Disagreement, words: Words): Block {
-  const lines = positions.slice(0, MOST_POSITIONS).map(({ claim, citations }) => {
-    return `- ${isolated(escaped(clipped(claim, 300)))}${references(citations)}`;
+/** Each position with the labels of its citations and who says so when, in the order given. */
+function disagreement({ about, positions }: Disagreement, citations: readonly Citation[], words: Words): Block {
+  const lines = positions.slice(0, MOST_POSITIONS).map((position) => {
+    const claim = isolated(strong(clipped(position.claim, 150)));
+    const its = citations.filter(({ label }) => position.citations.includes(label));
+    return `- ${claim}${references(position.citations)}${sourcesOf(its, words)}`;
   });
   const others = positions.length - lines.length;
   const more = others > 0 ? [`- ${words.text('list.more', { count: others })}`] : [];
   const topic = isolated(escaped(clipped(about, 200)));
   return { markdown: [words.text('answer.disagree', { topic }), ...lines, ...more].join('\n') };
+}
+
+/** ` (The Gazette, 27 May 2025; Coast Radio)`, each source once. */
+function sourcesOf(citations: readonly Citation[], words: Words): string {
+  const named = citations.map(({ publisher, title, publishedAt, quote }) => {
+    const name = isolated(escaped(clipped(publisher ?? title ?? quote.documentId, 50)));
+    const date = dateOnly(publishedAt, words);
+    return date === undefined ? name : `${name}, ${date}`;
+  });
+  const sources = [...new Set(named)].slice(0, MOST_SOURCES);
+  return sources.length === 0 ? '' : ` (${sources.join('; ')})`;
 }
 
 /** ` [1] [3]`, at most ten. */

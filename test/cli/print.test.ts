@@ -39,7 +39,7 @@ describe('an answer', () => {
 
   test('says on what the sources disagree', () => {
     expect(replyText(DISAGREEING, FILE)).toMatch(
-      /The sources disagree: the date of the third round\n {2}– 14 June \[1\]\n {2}– 21 June \[2\]/,
+      /The sources disagree: the date of the third round\n {2}– 14 June \[1\] \(The Harbour Gazette, 27 May 2025\)\n {2}– 21 June \[2\] \(Delta Post, June 2025\)/,
     );
   });
 

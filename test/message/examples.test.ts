@@ -45,8 +45,8 @@ it('an answer whose sources disagree', () => {
     "
     == when does the third round begin ==
     **Sources disagree about** the date of the third round:
-    - 14 June \\[1\\]
-    - 21 June \\[2\\]
+    - **14 June** \\[1\\] (The Harbour Gazette, 27 May 2025)
+    - **21 June** \\[2\\] (Delta Post, June 2025)
 
     **1** “A third round is planned for **14 June**.”
     -# [Second round opens in Port Selby](https://gazette.example/2025/05/second-round) · The Harbour Gazette · 27 May 2025, 1 year ago
