@@ -15,7 +15,7 @@ import type {
 import { contains } from '../text/spans.js';
 import { nearest } from './citations.js';
 import { type Caution, type Confidence, questionFeatures, readConfidence, unreadConfidence } from './confidence.js';
-import { type Position, positionsOf } from './disagreements.js';
+import { type Position, positionsOf } from './conflicts.js';
 import { type Documents, keyOf } from './documents.js';
 import { type Evidence, type EvidenceQuery, gather } from './evidence.js';
 import { chooseQuotes, isStatement, worthy } from './extractive.js';
