@@ -42,10 +42,10 @@ export function failureNotice(
   error?: Pick<ErrorData, 'code' | 'message'>,
   words: Words = ENGLISH,
 ): MessageView {
-  const reference = plain(id ?? '')
+  // Cut before it is cleaned: half a character that a cut leaves is cleaned away.
+  const reference = plain((id ?? '').slice(0, 64))
     .replaceAll('`', '')
-    .trim()
-    .slice(0, 64);
+    .trim();
   const line = reference === '' ? '' : `\n-# ${words.text('failure.reference', { id: `\`${reference}\`` })}`;
   return notice(`${sentence(error, words)}${line}`, COLOURS.failure);
 }

@@ -1,6 +1,7 @@
 import { PermissionsBitField } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { INTENTS, inviteLink, PERMISSIONS } from '../../src/discord/permissions.js';
+import { ENGLISH } from '../../src/message/words.js';
 
 /** Discord's privileged intents: guild members, presences, message content. */
 const PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15);
@@ -24,6 +25,10 @@ describe('the invite link', () => {
     ]);
     expect(asked).toHaveLength(PERMISSIONS.length);
   });
+});
+
+it('are called as in Discord’s own settings, whichever list names them', () => {
+  expect(PERMISSIONS.map(({ key }) => ENGLISH.text(key))).toEqual(PERMISSIONS.map(({ name }) => name));
 });
 
 it('asks for no privileged intent', () => {

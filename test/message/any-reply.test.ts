@@ -1,6 +1,8 @@
 import { type APIButtonComponentWithCustomId, ComponentType } from 'discord-api-types/v10';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { refusal } from '../../src/message/ask-question.js';
+import { chooseCollection } from '../../src/message/collection-choice.js';
 import { context } from '../../src/message/context.js';
 import { addressOf, decode } from '../../src/message/controls.js';
 import { linkAddress, plain } from '../../src/message/escape.js';
@@ -13,6 +15,7 @@ import { changeReport, progress } from '../../src/message/report.js';
 import { sourcesList } from '../../src/message/sources.js';
 import { verification } from '../../src/message/verification.js';
 import type { MessageView } from '../../src/message/view.js';
+import { LANGUAGES, type Words, words } from '../../src/message/words.js';
 import type { Quote } from '../../src/model.js';
 import {
   abstentions,
@@ -28,101 +31,110 @@ import { rendered, visible } from '../support/discord-markdown.js';
 import { HOST, NOW } from '../support/samples.js';
 
 /** Shrinking texts of thousands of characters takes minutes; the seed that is printed repeats the failure. */
-const RUNS = { numRuns: 100, endOnFailure: true };
+const RUNS = { numRuns: 30, endOnFailure: true };
 /** What our own layout makes of a description; no text of a document or a user may add to it. */
 const OURS = new Set(['bold', 'italic', 'strike', 'code', 'link', 'subtext', 'list', 'blockquote']);
 
-describe('whatever the texts are, Discord takes the message and nobody is pinged', () => {
-  it('an answer or a summary, each quote true and shown once, its button beneath it', () => {
-    fc.assert(
-      fc.property(answers, (reply) => {
-        for (const views of [
-          renderReply(reply, { now: NOW, exchangeId: 'abcDEF123_-x' }),
-          renderSummary(reply, { now: NOW }),
-        ]) {
+describe.each(Object.keys(LANGUAGES))(
+  'whatever the texts are, in %s Discord takes the message and nobody is pinged',
+  (language) => {
+    const ours = words(language);
+    const options = { now: NOW, words: ours };
+
+    it('an answer or a summary, each quote true and shown once, its button beneath it', () => {
+      fc.assert(
+        fc.property(answers, (reply) => {
+          for (const views of [
+            renderReply(reply, { ...options, exchangeId: 'abcDEF123_-x' }),
+            renderSummary(reply, options),
+          ]) {
+            expectSound(views);
+            expectQuotes(views, ours, new Map(reply.citations.map((each) => [each.label, each.quote])));
+          }
+        }),
+        RUNS,
+      );
+    });
+
+    it('an abstention, with at most three passages', () => {
+      fc.assert(
+        fc.property(abstentions, (reply) => {
+          const views = renderReply(reply, options);
           expectSound(views);
-          expectQuotes(views, new Map(reply.citations.map((each) => [each.label, each.quote])));
-        }
-      }),
-      RUNS,
-    );
-  });
+          expectQuotes(views, ours, new Map(reply.nearest.slice(0, 3).map((each, at) => [at + 1, each])));
+        }),
+        RUNS,
+      );
+    });
 
-  it('an abstention, with at most three passages', () => {
-    fc.assert(
-      fc.property(abstentions, (reply) => {
-        const views = renderReply(reply, { now: NOW });
-        expectSound(views);
-        expectQuotes(views, new Map(reply.nearest.slice(0, 3).map((each, at) => [at + 1, each])));
-      }),
-      RUNS,
-    );
-  });
+    it('a verification', () => {
+      fc.assert(
+        fc.property(verifications, (found) => {
+          const views = verification(found, options);
+          expectSound(views);
+          expectQuotes(views, ours, new Map(found.matches.slice(0, 5).map((each) => [each.label, each.quote])));
+        }),
+        RUNS,
+      );
+    });
 
-  it('a verification', () => {
-    fc.assert(
-      fc.property(verifications, (found) => {
-        const views = verification(found, { now: NOW });
-        expectSound(views);
-        expectQuotes(views, new Map(found.matches.slice(0, 5).map((each) => [each.label, each.quote])));
-      }),
-      RUNS,
-    );
-  });
+    it('a page of passages', () => {
+      fc.assert(
+        fc.property(text, citations(PASSAGES_A_PAGE + 1), fc.nat({ max: 90 }), (query, found, offset) => {
+          const hits = found.map(({ label, quote: { documentId, version, start, end, exact }, ...stated }) => ({
+            rank: label,
+            score: 1,
+            lexical: 1,
+            semantic: 1,
+            passage: { documentId, version, ordinal: 0, span: { start, end }, text: exact, sentences: [] },
+            document: { ...stated, id: documentId, version, collections: [], source: '' },
+          }));
+          const views = passages({ query, hits }, { ...options, offset, exchangeId: 'abcDEF123_-x' });
+          expectSound(views);
+          const shown = found.slice(0, PASSAGES_A_PAGE);
+          expectQuotes(views, ours, new Map(shown.map((each) => [offset + each.label, each.quote])));
+        }),
+        RUNS,
+      );
+    });
 
-  it('a page of passages', () => {
-    fc.assert(
-      fc.property(text, citations(PASSAGES_A_PAGE + 1), fc.nat({ max: 90 }), (query, found, offset) => {
-        const hits = found.map(({ label, quote: { documentId, version, start, end, exact }, ...stated }) => ({
-          rank: label,
-          score: 1,
-          lexical: 1,
-          semantic: 1,
-          passage: { documentId, version, ordinal: 0, span: { start, end }, text: exact, sentences: [] },
-          document: { ...stated, id: documentId, version, collections: [], source: '' },
-        }));
-        const views = passages({ query, hits }, { now: NOW, offset, exchangeId: 'abcDEF123_-x' });
-        expectSound(views);
-        const shown = found.slice(0, PASSAGES_A_PAGE);
-        expectQuotes(views, new Map(shown.map((each) => [offset + each.label, each.quote])));
-      }),
-      RUNS,
-    );
-  });
+    it('a quote in its context, which shows a true slice around it', () => {
+      fc.assert(
+        fc.property(contexts, (found) => {
+          const views = context(found, options);
+          expectSound(views);
+          expect(views).toHaveLength(1);
+          const description = views[0]?.embeds?.[0]?.description ?? '';
+          if (description.startsWith(notShown(ours))) return;
+          const lines = description.split('\n').filter((line) => line.startsWith('> '));
+          const shown = bare(lines.map((line) => visible(line.slice(2))).join('\n'));
+          const [, words] = /^(?:… )?“([\s\S]*)”(?: …)?$/.exec(shown) ?? [];
+          expect(words).toBeDefined();
+          expect(bare(found.surrounding.exact)).toContain(words?.trim());
+        }),
+        RUNS,
+      );
+    });
 
-  it('a quote in its context, which shows a true slice around it', () => {
-    fc.assert(
-      fc.property(contexts, (found) => {
-        const views = context(found, { now: NOW });
-        expectSound(views);
-        expect(views).toHaveLength(1);
-        const description = views[0]?.embeds?.[0]?.description ?? '';
-        if (description.startsWith('*(cannot be shown here)*')) return;
-        const lines = description.split('\n').filter((line) => line.startsWith('> '));
-        const shown = bare(lines.map((line) => visible(line.slice(2))).join('\n'));
-        const [, words] = /^(?:… )?“([\s\S]*)”(?: …)?$/.exec(shown) ?? [];
-        expect(words).toBeDefined();
-        expect(bare(found.surrounding.exact)).toContain(words?.trim());
-      }),
-      RUNS,
-    );
-  });
-
-  it('a list of sources, a report, its progress, help and a failure', () => {
-    fc.assert(
-      fc.property(documents, reports, text, fc.nat({ max: 4 }), (all, report, any, page) => {
-        expectSound(sourcesList(all, { now: NOW, page, filter: any }));
-        expectSound(sourcesList(all, { now: NOW, page }));
-        expectSound(changeReport(report));
-        expectSound(help(all, [HOST, { owner: any, name: any }]));
-        expectSound([failureNotice(any, { code: 'usage', message: any }), failureNotice(any)]);
-        const change = { documentId: any, source: any, passages: 1 };
-        expectSound([progress({ kind: 'added', change, documents: 1, passages: 1 })]);
-      }),
-      RUNS,
-    );
-  });
-});
+    it('a list of sources, a report, its progress, help and a failure', () => {
+      fc.assert(
+        fc.property(documents, reports, text, fc.nat({ max: 4 }), (all, report, any, page) => {
+          expectSound(sourcesList(all, { ...options, page, filter: any }));
+          expectSound(sourcesList(all, { ...options, page }));
+          expectSound(changeReport(report, ours));
+          expectSound(help(all, [HOST, { owner: any, name: any }], ours));
+          expectSound([failureNotice(any, { code: 'usage', message: any }, ours), failureNotice(any, undefined, ours)]);
+          const refused = refusal(`${'x'.repeat(4001)}${any}`, 'quote', ours) ?? refusal(' ', 'topic', ours);
+          const chosen = chooseCollection([HOST, { owner: any, name: `${any}.` }], `${any}..`, ours);
+          expectSound([...(refused ? [refused] : []), ...('unknown' in chosen ? [chosen.unknown] : [])]);
+          const change = { documentId: any, source: any, passages: 1 };
+          expectSound([progress({ kind: 'added', change, documents: 1, passages: 1 }, ours)]);
+        }),
+        RUNS,
+      );
+    });
+  },
+);
 
 function expectSound(views: readonly MessageView[]): void {
   expect(views.length).toBeGreaterThan(0);
@@ -144,10 +156,10 @@ function expectSound(views: readonly MessageView[]): void {
 }
 
 /** Every label once, with words that stand in its quote so, and its button in the same message. */
-function expectQuotes(views: readonly MessageView[], quotes: ReadonlyMap<number, Quote>): void {
+function expectQuotes(views: readonly MessageView[], ours: Words, quotes: ReadonlyMap<number, Quote>): void {
   const found: number[] = [];
   for (const view of views) {
-    const shown = shownIn(view);
+    const shown = shownIn(view, ours);
     found.push(...shown.map((each) => each.label));
     for (const { label, words } of shown) {
       const quote = quotes.get(label);
@@ -160,14 +172,18 @@ function expectQuotes(views: readonly MessageView[], quotes: ReadonlyMap<number,
   expect(found.sort((a, b) => a - b)).toEqual([...quotes.keys()].sort((a, b) => a - b));
 }
 
-function shownIn(view: MessageView): { label: number; words: string | undefined }[] {
+function notShown(ours: Words): string {
+  return `*(${ours.text('quote.cannotBeShown')})*`;
+}
+
+function shownIn(view: MessageView, ours: Words): { label: number; words: string | undefined }[] {
   const lines = (view.embeds ?? []).flatMap((embed) => (embed.description ?? '').split('\n'));
   return lines.flatMap((line) => {
     // Only our own layout writes bold digits at the start of a line: in any text the asterisks are escaped.
     const [, label, markdown] = /^\*\*(\d+)\*\* (.*)$/u.exec(line) ?? [];
     if (label === undefined || markdown === undefined) return [];
     const [, words] = /^(?:… )?“(.*)”(?: …)?$/u.exec(bare(visible(markdown))) ?? [];
-    if (words === undefined) expect(markdown).toBe('*(cannot be shown here)*');
+    if (words === undefined) expect(markdown).toBe(notShown(ours));
     return [{ label: Number(label), words: words?.trim() }];
   });
 }

@@ -25,6 +25,10 @@ describe('failureNotice', () => {
     expect(read(failureNotice(undefined))).toBe('Something went wrong on my side. Nothing that is stored was lost.');
     expect(read(failureNotice('`'))).not.toContain('Reference');
   });
+
+  it('cuts no character of a reference in two', () => {
+    expect(read(failureNotice(`${'x'.repeat(63)}\u{1f469}`))).toMatch(/`x{63}\ufffd`$/);
+  });
 });
 
 it('every fixed notice is one that Discord takes', () => {

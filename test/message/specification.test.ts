@@ -5,21 +5,26 @@ import { failureNotice } from '../../src/message/failure.js';
 import { renderReply } from '../../src/message/render.js';
 import { changeReport } from '../../src/message/report.js';
 import { sourcesList } from '../../src/message/sources.js';
+import { LANGUAGES, words } from '../../src/message/words.js';
 import { checkCommands } from '../support/emulator/command-limits.js';
 import { checkMessage } from '../support/emulator/limits.js';
 import { shapeProblems } from '../support/emulator/schema.js';
 import { ABSTENTION, ANSWER, GAZETTE, GENERATED, NOW, REPORT } from '../support/samples.js';
 
-const VIEWS = [
-  ...renderReply(ANSWER, { now: NOW, exchangeId: 'abcDEF123_-x' }),
-  ...renderReply(GENERATED, { now: NOW }),
-  ...renderReply(ABSTENTION, { now: NOW }),
-  ...sourcesList(Array(25).fill(GAZETTE), { now: NOW, page: 1 }),
-  ...changeReport(REPORT),
-  failureNotice('k3v9x2'),
-];
+const VIEWS = Object.keys(LANGUAGES).flatMap((language) => {
+  const options = { now: NOW, words: words(language) };
+  const views = [
+    ...renderReply(ANSWER, { ...options, exchangeId: 'abcDEF123_-x' }),
+    ...renderReply(GENERATED, options),
+    ...renderReply(ABSTENTION, options),
+    ...sourcesList(Array(25).fill(GAZETTE), { ...options, page: 1 }),
+    ...changeReport(REPORT, options.words),
+    failureNotice('k3v9x2', undefined, options.words),
+  ];
+  return views.map((view, at) => [at, language, view] as const);
+});
 
-it.each(VIEWS.map((view, at) => [at, view] as const))('message %i is one that Discord takes', (_, view) => {
+it.each(VIEWS)('message %i in %s is one that Discord takes', (_at, _language, view) => {
   const body: unknown = JSON.parse(JSON.stringify(view));
   expect(shapeProblems('MessageCreateRequestSchema', body)).toEqual([]);
   expect(() => checkMessage(body as Parameters<typeof checkMessage>[0])).not.toThrow();

@@ -128,7 +128,7 @@ export function guildJson(guild: GuildRecord): Record<string, unknown> {
     nsfw_level: 0,
     premium_tier: 0,
     premium_progress_bar_enabled: false,
-    preferred_locale: 'en-US',
+    preferred_locale: guild.locale,
     vanity_url_code: null,
     description: null,
     banner: null,

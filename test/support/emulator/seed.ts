@@ -12,6 +12,8 @@ export interface GuildSeed {
   readonly name?: string;
   /** Names of text channels. Default `general`. */
   readonly channels?: readonly string[];
+  /** The server's language. Default `en-US`. */
+  readonly locale?: string;
 }
 
 export interface Seeded {
@@ -54,7 +56,7 @@ export function addChannel(world: World, guildId: string, name: string): Channel
 
 export function addGuild(
   world: World,
-  { name = 'Harbour', channels = ['general'] }: GuildSeed,
+  { name = 'Harbour', channels = ['general'], locale = 'en-US' }: GuildSeed,
   people: { readonly user: APIUser; readonly moderator: APIUser },
 ) {
   const id = world.id();
@@ -65,6 +67,7 @@ export function addGuild(
   const guild: GuildRecord = {
     id,
     name,
+    locale,
     ownerId: people.moderator.id,
     roles: [everyone, botRole, moderators],
     members: new Map([

@@ -43,6 +43,8 @@ export interface ChannelRecord {
 export interface GuildRecord {
   readonly id: string;
   readonly name: string;
+  /** The server's language, as Discord names it. */
+  readonly locale: string;
   readonly ownerId: string;
   readonly roles: APIRole[];
   readonly members: Map<string, APIGuildMember>;

@@ -137,7 +137,8 @@ export class UserActions {
     const id = world.id();
     const token = randomBytes(48).toString('base64url');
     const owners = channel.guildId === undefined ? { 1: user.id } : { 0: channel.guildId };
-    const guild = channel.guildId && { id: channel.guildId, locale: 'en-US', features: [] };
+    const { guildId } = channel;
+    const guild = guildId && { id: guildId, locale: world.guild(guildId).locale, features: [] };
     const payload = {
       id,
       application_id: world.bot.id,
@@ -154,7 +155,7 @@ export class UserActions {
       authorizing_integration_owners: owners,
       context: channel.guildId === undefined ? 1 : 0,
       ...(guild
-        ? { guild, guild_id: guild.id, guild_locale: 'en-US', member: this.#member(user, guild.id, place) }
+        ? { guild, guild_id: guild.id, guild_locale: guild.locale, member: this.#member(user, guild.id, place) }
         : { user }),
       ...extra,
     };
