@@ -94,7 +94,7 @@ function prose(statements: readonly Statement[]): Block[] {
 /** Each position with the labels of its citations and who says so when, in the order given. */
 function disagreement({ about, positions }: Disagreement, citations: readonly Citation[], words: Words): Block {
   const lines = positions.slice(0, MOST_POSITIONS).map((position) => {
-    const claim = isolated(strong(clipped(position.claim, 150)));
+    const claim = isolated(strong(clipped(position.claim, 150), words));
     const its = citations.filter(({ label }) => position.citations.includes(label));
     return `- ${claim}${references(position.citations)}${sourcesOf(its, words)}`;
   });

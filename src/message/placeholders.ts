@@ -27,7 +27,7 @@ export const PLACEHOLDERS = {
   'report.added': ['count'],
   'report.changed': ['count'],
   'report.failed': ['count'],
-  'report.kind': ['kind'],
+  'report.last': ['kind', 'document'],
   'report.leftOut': ['count'],
   'report.minutesLeft': ['count'],
   'report.passages': ['count'],

@@ -44,7 +44,7 @@ export function progress({ documents, passages, change, kind, pace }: Progress, 
     words.text('report.passages', { count: passages }),
     ...(pace?.secondsLeft === undefined ? [] : [timeLeft(pace.secondsLeft, words)]),
   ].join(', ');
-  const last = `-# ${words.text('report.kind', { kind })}: ${shownId(change.documentId)}`;
+  const last = `-# ${words.text('report.last', { kind, document: shownId(change.documentId) })}`;
   return notice(`${words.text('report.running', { details })}\n${last}`);
 }
 

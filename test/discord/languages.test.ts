@@ -82,7 +82,7 @@ describe('a command', () => {
     const shared = await discord.interact({ name: 'ask', options: { question }, locale: 'de' }).settled();
     expect(description(shared)).toMatch(/^Une erreur s’est produite de mon côté.*\n-# Référence `/);
     const own = await discord.interact({ name: 'ask', options: { question, private: true }, locale: 'de' }).settled();
-    expect(description(own)).toMatch(/^Bei mir ist etwas schiefgegangen.*\n-# Kennzeichen `/);
+    expect(description(own)).toMatch(/^Bei mir ist etwas schiefgegangen.*\n-# Referenz `/);
   });
 
   it('says no in that language, too', async () => {

@@ -48,8 +48,17 @@ describe('/ask', () => {
     const views = sentViews(discord, asked);
     expect(views).toHaveLength(1);
     expect(words(views[0])).toContain(MEDIATED);
-    expect(words(views[0])).toMatch(/The Ansel Gull[^\n]*4 March 2025/);
+    expect(words(views[0])).toMatch(/The Ansel Gull[^\n]*March 4, 2025/);
     expect(views[0]).toMatchObject({ allowed_mentions: DENIED, embeds: [{ title: 'Who mediated the talks?' }] });
+  });
+
+  it('speaks the language of whoever alone sees the answer, beside a quote that stays as it is', async () => {
+    const asked = discord.interact({ ...ask('Who mediated the talks?', { private: true }), locale: 'de' });
+    await asked.settled();
+    const [view] = sentViews(discord, asked);
+    expect(words(view)).toContain(MEDIATED);
+    expect(words(view)).toMatch(/The Ansel Gull[^\n]*4\. März 2025, vor/);
+    expect(view?.embeds?.[0]?.footer?.text).toMatch(/^Wörtlich zitiert aus 1 Dokument · /);
   });
 
   it('is private when asked to be', async () => {
