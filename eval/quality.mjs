@@ -84,7 +84,7 @@ for (const name of (options.sets ?? ALL).split(',')) {
     ...Object.fromEntries(Object.entries(outcomes).map(([measure, values]) => [measure, packed(values)])),
   };
 }
-if (options.record) await writeFile(FIGURES, `${JSON.stringify(record, null, 1)}\n`);
+if (options.record) await writeFile(FIGURES, `${JSON.stringify(record, null, 2)}\n`);
 print(fallen.length === 0 ? `nothing fell (${compared} measures compared)` : `FELL: ${fallen.join('; ')}`);
 process.exit(fallen.length === 0 || options.record ? 0 : 1);
 
