@@ -155,6 +155,8 @@ function sourceOf({ title, publisher, url }: Document): string | undefined {
 /** Whether a claim contradicts the best one, is about the same, and is sure enough to be shown beside it. */
 function isRival(question: string, claim: Claim, best: Claim): boolean {
   if (!contradicts(claim, best)) return false;
+  // A document without a name of the question speaks of something else, however alike.
+  if (presumed(question, claim.document, claim.evidence.span).name === 1) return false;
   const { read, below, passage, named } = rivalFeatures(question, claim, best);
   const sum = RIVAL.read * read + RIVAL.below * below + RIVAL.passage * passage + RIVAL.named * named;
   return sum + (named === 1 && isSlip(claim, best) ? SLIP_BIAS : RIVAL.bias) > 0;

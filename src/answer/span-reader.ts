@@ -67,7 +67,21 @@ async function read({ session, tokenizer, words }: Loaded, request: ReadRequest)
     parts: [...first.map(() => 0), ...second.map(() => 1)],
   });
   const marker = new Marker(logits, passage, first.length + title.length);
-  return request.sentences.map((sentence) => marker.best(sentence));
+  return request.sentences.map((sentence) => {
+    const best = marker.best(sentence);
+    return best && { ...best, words: unbroken(request.passage, best.words, sentence) };
+  });
+}
+
+/** The words without a number or an abbreviation cut in two: its vocabulary takes "3,200" for three words, "U.S." for four. */
+function unbroken(passage: string, { start, end }: Span, sentence: Span): Span {
+  const before = /(?:\p{N}+[.,:])+$/u.exec(passage.slice(sentence.start, start));
+  const opens = before !== null && /^\p{N}/u.test(passage.slice(start, end)) ? start - before[0].length : start;
+  const after = /^(?:[.,:]\p{N}+)+/u.exec(passage.slice(end, sentence.end));
+  if (after !== null && /\p{N}$/u.test(passage.slice(start, end))) return { start: opens, end: end + after[0].length };
+  const dot =
+    passage[end] === '.' && end < sentence.end && /(?:^|[^\p{L}])(?:\p{L}\.)+\p{L}$/u.test(passage.slice(opens, end));
+  return { start: opens, end: dot ? end + 1 : end };
 }
 
 /** The words from the first on that fit into `room` tokens. */

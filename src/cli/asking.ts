@@ -9,6 +9,7 @@ import { failure } from '../errors.js';
 import type { Reply } from '../model.js';
 import { refuseUnknownCollection } from './collections.js';
 import type { Common, Invoked } from './invocation.js';
+import { cleanLine } from './layout.js';
 import { replyText, searchText, verificationText } from './print.js';
 import { parseQuestions, type QuestionLine } from './questions.js';
 import { EXIT, type ExitCode, hostCollection, jsonLine, type Surroundings, withEngine } from './surroundings.js';
@@ -63,7 +64,8 @@ async function answerLine({ asked }: Extract<QuestionLine, { asked: object }>, {
     const { id: _, ...rest } = reply;
     return around.out.write(jsonLine({ ...(asked.id !== undefined && { id: asked.id }), ...rest }));
   }
-  const heading = asked.id === undefined ? asked.question : `${asked.id}: ${asked.question}`;
+  const named = asked.id === undefined ? asked.question : `${asked.id}: ${asked.question}`;
+  const heading = cleanLine(named);
   return around.out.write(`${heading}\n\n${replyText(reply, around.out)}\n`);
 }
 

@@ -55,7 +55,8 @@ function parseQuestion(text: string): AskedQuestion | string {
   const { id, question, history } = value as Record<'id' | 'question' | 'history', unknown>;
   if (typeof question !== 'string' || question.trim() === '')
     return 'Expected "question" to be a text that is not empty';
-  const length = [...question.trim()].length;
+  // In the units in which the engine counts.
+  const { length } = question.trim();
   if (length > MAX_QUESTION) {
     return `Expected a question of at most ${MAX_QUESTION.toLocaleString('en')} characters, found ${length.toLocaleString('en')}`;
   }

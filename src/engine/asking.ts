@@ -8,12 +8,15 @@ import type { AskRequest } from '../engine.js';
 import type { Reply } from '../model.js';
 import { respelt } from '../retrieve/spelling.js';
 import { type Asked, documentsOf, find, type Searching, search } from './finding.js';
+import type { inTurn } from './turns.js';
 
 export interface Asking extends Searching {
   /** The model that marks answering words; undefined when there is none. Asked for with each question. */
   readonly reader?: () => Promise<Reader | undefined>;
   /** Default `balanced`. */
   readonly caution?: Caution;
+  /** Lets the answers of one engine be decided one after the other. Default: at once. */
+  readonly turn?: ReturnType<typeof inTurn>;
   /** Milliseconds from any fixed moment, for the timings of a reply. */
   readonly clock: () => number;
 }
@@ -40,11 +43,13 @@ export async function answerTo(asking: Asking, request: AskRequest): Promise<Rep
   const reader = await asking.reader?.();
   const caution = request.caution ?? asking.caution;
   // The reader and the sentences are asked what was typed, misspellings apart: the passages bring the topic with them.
-  const decision = await decide({
-    ...{ question: respelt(question, replaced), ...found, neverRefuse: request.neverRefuse === true },
-    ...(reader && { reader }),
-    ...(caution && { caution }),
-  });
+  const deciding = () =>
+    decide({
+      ...{ question: respelt(question, replaced), ...found, neverRefuse: request.neverRefuse === true },
+      ...(reader && { reader }),
+      ...(caution && { caution }),
+    });
+  const decision = await (asking.turn?.(deciding) ?? deciding());
   const ended = clock();
   const timingsMs = {
     embed: rounded(embedded - started),

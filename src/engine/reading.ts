@@ -26,6 +26,7 @@ import { type Asking, answerTo } from './asking.js';
 import { find, search } from './finding.js';
 import { isDate } from './recent.js';
 import { summarizeTopic } from './summarizing.js';
+import { inTurn } from './turns.js';
 import { verifyWords } from './verifying.js';
 
 export interface ReadingOptions extends Omit<Asking, 'embedderOf'> {
@@ -53,8 +54,9 @@ export function createReading(options: ReadingOptions): Reading {
     throw unavailable(model.fingerprint, { configured: embedder.fingerprint, found: embedder.fingerprint });
   };
   const searching = { store, embedderOf };
+  const turn = inTurn();
   const ask = async (request: AskRequest): Promise<Reply> =>
-    answerTo({ ...options, ...searching }, { ...request, question: checkedText(request.question, 'question') });
+    answerTo({ ...options, ...searching, turn }, { ...request, question: checkedText(request.question, 'question') });
 
   const hits = async (request: SearchRequest): Promise<SearchResult> => {
     const query = checkedText(request.query, 'query');

@@ -79,3 +79,11 @@ test('without its files there is no reader, and a warning says so', async () => 
   expect(none).toBeUndefined();
   expect(warnings).toEqual([expect.stringContaining('answers are chosen without it')]);
 });
+
+test('a number or an abbreviation is marked whole', async () => {
+  const passage = 'In Tolverne 3,200 voters came. The lease began on 9 May in the U.S. and ended there.';
+  const [voters] = await read('How many voters came in Tolverne?', passage);
+  expect(passage.slice(voters?.words.start, voters?.words.end)).toMatch(/^3,200/u);
+  const [, lease] = await read('In which country did the lease begin?', passage);
+  expect(passage.slice(lease?.words.start, lease?.words.end)).toMatch(/U\.S\.$/u);
+});
