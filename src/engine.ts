@@ -7,17 +7,18 @@
  */
 import type {
   Change,
+  ChangeRecord,
   ChangeReport,
   CollectionRef,
   Context,
   Document,
   DocumentInfo,
-  Exchange,
   Hit,
+  Metadata,
   Reply,
-  Span,
   Verification,
 } from './model.js';
+import type { AuditLine, Exchange, Gap, GapClosing, GuildSettings, Pointer, QuoteAddress } from './records.js';
 
 /** What every read says about its reader. */
 export interface Reader {
@@ -40,6 +41,11 @@ export interface AskRequest extends Reader {
   readonly neverRefuse?: boolean;
   /** How much is risked for an answer. Default: as configured. */
   readonly caution?: 'strict' | 'balanced' | 'eager';
+  /**
+   * May be answered with what the same question was answered from the same documents a moment ago, or be joined to one that
+   * is being answered now. Default false: always anew, as measuring needs it.
+   */
+  readonly mayRepeat?: boolean;
 }
 
 export interface SearchRequest extends Reader {
@@ -74,12 +80,28 @@ export interface SummarizeRequest extends Reader {
   readonly words?: number;
 }
 
-/** Names one quote without carrying its words: what a button remembers. */
-export interface QuoteAddress extends Span {
-  /** Any unambiguous beginning of the document version, at least 16 digits. */
-  readonly version: string;
-  /** First 8 hexadecimal digits of SHA-256 of the document id. */
-  readonly documentKey: string;
+/** Dated quotes about a topic, in order of publication. */
+export interface TimelineRequest extends Reader {
+  readonly topic: string;
+  /** Only documents published on this day or later, as in `SummarizeRequest`. */
+  readonly since?: string;
+  /** How many citations, 1 to 20. Default 10. */
+  readonly length?: number;
+}
+
+/** Titles like what somebody has typed so far. */
+export interface SuggestRequest extends Reader {
+  /** May be empty: the newest documents first. */
+  readonly text: string;
+  /** 1 to 25. Default 25. */
+  readonly limit?: number;
+}
+
+export interface Suggestion {
+  readonly documentId: string;
+  /** Owner of a visible collection that the document stands in. */
+  readonly owner: string;
+  readonly title?: string;
 }
 
 export interface ContextRequest extends Reader {
@@ -116,6 +138,25 @@ export interface ReindexRequest extends ChangeRequest {
 
 export interface RemoveRequest extends ChangeRequest {
   readonly documentId: string;
+}
+
+/** A document that comes from no file or address that could be read again: an attachment, a message, pasted text. */
+export interface Upload {
+  /** Default: made from `source`. */
+  readonly documentId?: string;
+  /** Where it came from, for people: `attachment:notes.md`, or a message's link. */
+  readonly source: string;
+  /** Its kind is told by the ending, as of a file: `notes.md`. */
+  readonly fileName: string;
+  /** At most 20 MiB. */
+  readonly bytes: Uint8Array;
+  /** What is known beside what the content states; a field given here wins. */
+  readonly metadata?: Metadata;
+}
+
+export interface AddRequest extends ChangeRequest {
+  /** At least one. */
+  readonly uploads: readonly Upload[];
 }
 
 /** One step of a running change. */
@@ -163,17 +204,60 @@ export interface Health {
   readonly integrity?: string;
 }
 
+/** What is kept beside documents. Writing it waits for no change of the index. */
+export interface Records {
+  /** Every collection there is, empty ones too. */
+  collections(): Promise<readonly CollectionRef[]>;
+  /** Of every server that chose something. */
+  settings(): Promise<readonly { readonly guildId: string; readonly settings: GuildSettings }[]>;
+  configure(request: { readonly guildId: string; readonly settings: GuildSettings }): Promise<void>;
+
+  /** Keeps a question for later buttons and gives its name: 12 characters of `[A-Za-z0-9_-]`. */
+  remember(exchange: Exchange): Promise<string>;
+  recall(exchangeId: string): Promise<Exchange | undefined>;
+  /** Whether an answer helped somebody; their later word replaces their earlier one. False when the exchange is gone. */
+  vote(vote: { readonly exchangeId: string; readonly userId: string; readonly helpful: boolean }): Promise<boolean>;
+
+  /** Open ones of a server, most asked first. */
+  gaps(request: { readonly guildId: string; readonly limit?: number }): Promise<readonly Gap[]>;
+  /** Closes a gap and all questions like it. False when it is not open (any more). */
+  closeGap(closing: GapClosing): Promise<boolean>;
+  /** Questions answered through `closeGap`, newest first; with `question`, only those like it. */
+  pointers(request: { readonly guildId: string; readonly question?: string }): Promise<readonly Pointer[]>;
+
+  record(line: AuditLine): Promise<void>;
+  /** Newest first. Default 20. */
+  audit(request: { readonly guildId: string; readonly limit?: number }): Promise<readonly AuditLine[]>;
+
+  /** Deletes what is older than each server's retention time. Gives how many questions went. */
+  purge(): Promise<number>;
+  /** Deletes a person's questions, votes and gaps, and takes their name off changes and audit lines. */
+  forget(request: { readonly userId: string }): Promise<number>;
+  /** Which server a person asks in direct messages, when they are in several. */
+  chosenServer(userId: string): Promise<string | undefined>;
+  chooseServer(choice: { readonly userId: string; readonly guildId: string }): Promise<void>;
+
+  /** The servers that the bot is in now; those that it was in before are counted down from now, others no longer. */
+  presentIn(guildIds: readonly string[]): Promise<void>;
+  /** Deletes all that belongs to servers that were left longer ago than `days`, documents included. Gives their ids. */
+  eraseLeft(request: { readonly days: number }): Promise<readonly string[]>;
+}
+
 /**
  * Methods reject with `VerbatimError`. Reads never wait for writes. A change is stored, document by document, by the
  * time its progress is reported, and whole by the time its promise resolves. An ingest or reindex that ends early rejects
  * with what it did until then as `details.report`, a `ChangeReport`. Changes run one after the other; when too many wait,
  * the next is refused with `busy`.
  */
-export interface Engine {
+export interface Engine extends Records {
   ask(request: AskRequest): Promise<Reply>;
   search(request: SearchRequest): Promise<SearchResult>;
   verify(request: VerifyRequest): Promise<Verification>;
   summarize(request: SummarizeRequest): Promise<Reply>;
+  /** An answer whose citations stand in order of publication; `disagreements` holds what accounts changed. */
+  timeline(request: TimelineRequest): Promise<Reply>;
+  /** Best first. Answers within milliseconds, whatever else runs. */
+  suggest(request: SuggestRequest): Promise<readonly Suggestion[]>;
   /** What a button under a quote needs; undefined when no such version is stored where this reader may look. */
   context(request: ContextRequest): Promise<Context | undefined>;
   /** By title, then id. */
@@ -184,12 +268,18 @@ export interface Engine {
 
   ingest(request: IngestRequest, onProgress?: OnProgress): Promise<ChangeReport>;
   reindex(request: ReindexRequest, onProgress?: OnProgress): Promise<ChangeReport>;
+  /** Stores uploads; one that is there already is refreshed. A reindex leaves them alone. */
+  add(request: AddRequest, onProgress?: OnProgress): Promise<ChangeReport>;
   /** Can be undone; the next reindex does not bring it back. */
   remove(request: RemoveRequest): Promise<ChangeReport>;
   /** Cannot be undone: no text stays behind, old versions included. */
   erase(request: RemoveRequest): Promise<ChangeReport>;
   /** Takes back the last ingest, remove or reindex of that collection. */
   undo(request: ChangeRequest): Promise<ChangeReport>;
+  /** What `undo` would take back, of whichever of these collections changed last; undefined when there is nothing. */
+  lastChange(
+    collections: readonly CollectionRef[],
+  ): Promise<{ readonly collection: CollectionRef; readonly change: ChangeRecord } | undefined>;
 
   /**
    * Stops a running ingest or reindex, whose promise then rejects with `cancelled`. The document at hand is left out, what
@@ -202,10 +292,6 @@ export interface Engine {
    * taken out. It runs by itself beside answers and changes; whoever is about to exit awaits it.
    */
   settle(): Promise<void>;
-
-  /** Keeps a question for later buttons and gives its name: 12 characters of `[A-Za-z0-9_-]`. */
-  remember(exchange: Exchange): Promise<string>;
-  recall(exchangeId: string): Promise<Exchange | undefined>;
 
   health(options?: { readonly checkIntegrity?: boolean }): Promise<Health>;
   /** Finishes what was begun, then frees threads and files. The engine is unusable afterwards. */

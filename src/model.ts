@@ -265,9 +265,3 @@ export interface Context {
   /** False when the document has been changed or removed since the quote was shown. */
   readonly current: boolean;
 }
-
-/** A question kept so that a button under its answer can be pressed later. */
-export interface Exchange {
-  readonly question: string;
-  readonly collections: readonly CollectionRef[];
-}

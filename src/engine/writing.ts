@@ -7,7 +7,8 @@ import type { ChangeRequest, Engine, IngestRequest, OnProgress, ReindexRequest, 
 import { failure, type VerbatimError } from '../errors.js';
 import type { StoreWriter, Undone } from '../index/store.js';
 import type { Task } from '../index/writers.js';
-import type { ChangeReport, Exchange } from '../model.js';
+import type { ChangeReport } from '../model.js';
+import type { Exchange } from '../records.js';
 import { type AdoptOptions, adopt, prepareAll } from './adopting.js';
 import { Report } from './report.js';
 import { synchronise } from './synchronising.js';

@@ -2,7 +2,8 @@
  * The reading side of the SQLite index, for one thread. Snapshots run one after the other on one connection; each is a
  * read transaction, so that no writer disturbs it and it disturbs no writer.
  */
-import type { CollectionRef, Exchange } from '../model.js';
+import type { CollectionRef } from '../model.js';
+import type { Exchange } from '../records.js';
 import { type CollectionKey, CollectionState } from './collection.js';
 import { readHealth } from './health.js';
 import { HeldVectors } from './held-vectors.js';

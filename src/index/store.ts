@@ -2,7 +2,8 @@
  * What the product asks of a store, reading and writing, in nouns of ours. SQLite implements it today; Postgres will run
  * the same contract suite. Every method returns a promise, because a database over a network must.
  */
-import type { ChangeRecord, CollectionRef, Document, DocumentInfo, Draft, Exchange, Passage, Span } from '../model.js';
+import type { ChangeRecord, CollectionRef, Document, DocumentInfo, Draft, Passage, Span } from '../model.js';
+import type { Exchange } from '../records.js';
 
 /** Names a passage within one store. Later passages have higher ids; ids are never used again. */
 export type PassageId = number;

@@ -4,7 +4,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failure } from '../errors.js';
-import type { CollectionRef, Exchange } from '../model.js';
+import type { CollectionRef } from '../model.js';
+import type { Exchange } from '../records.js';
 import { SqliteChange } from './change.js';
 import { COMPACTION } from './compaction.js';
 import { eraseDocument } from './erase.js';

@@ -10,8 +10,8 @@
  * Numbers are written to base 36.
  */
 import { createHash } from 'node:crypto';
-import type { QuoteAddress } from '../engine.js';
 import type { CollectionRef, Quote } from '../model.js';
+import type { QuoteAddress } from '../records.js';
 import { LIMITS } from './limits.js';
 
 /** The paragraph around one quote. `which` only keeps two buttons for the same quote apart. */

@@ -3,7 +3,7 @@
  * indexing thread has a moment. It stands alone because an answer must never queue behind indexing.
  */
 import { randomBytes } from 'node:crypto';
-import type { Exchange } from '../model.js';
+import type { Exchange } from '../records.js';
 
 export interface ExchangesOptions {
   readonly store: (named: { readonly id: string; readonly exchange: Exchange }) => Promise<void>;

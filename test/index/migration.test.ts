@@ -7,7 +7,8 @@ import { compacted, dumpSnapshot, hitLine } from '../../check/crash/dump.mjs';
 import { wordEmbedder } from '../../check/crash/embedder.mjs';
 import { openReader } from '../../src/index/reader.js';
 import { SCHEMA_VERSION } from '../../src/index/schema.js';
-import type { CollectionRef, Exchange } from '../../src/model.js';
+import type { CollectionRef } from '../../src/model.js';
+import type { Exchange } from '../../src/records.js';
 import { terms } from '../../src/text/terms.js';
 import { HOST, type LocalEngine, openLocal } from '../support/local-engine.js';
 

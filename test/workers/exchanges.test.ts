@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Exchange } from '../../src/model.js';
+import type { Exchange } from '../../src/records.js';
 import { Exchanges } from '../../src/workers/exchanges.js';
 
 const exchange: Exchange = { question: 'Who?', collections: [{ owner: 'host', name: 'default' }] };
