@@ -26,8 +26,8 @@ export interface Probes {
   readonly open: (dataDir: string) => Promise<Engine>;
   /** Compares the bundled models with their checksums. */
   readonly verifyModels: () => Promise<Omit<Check, 'name'>>;
-  /** Asks Discord about token and permissions; resolves to what was found. Called only when a token is set. */
-  readonly discord?: () => Promise<string>;
+  /** Asks Discord about token, servers and permissions. Called only when a token is set. */
+  readonly discord?: () => Promise<readonly Check[]>;
 }
 
 const OLDEST_NODE = [20, 19] as const;
@@ -43,7 +43,7 @@ export async function examine(probes: Probes): Promise<readonly Check[]> {
     await check('data folder', () => dataFolderFound(config.dataDir)),
     ...(await indexChecks(() => probes.open(config.dataDir))),
     ...(await Promise.all(folders)),
-    await discordCheck(config, probes.discord),
+    ...(await discordChecks(config, probes.discord)),
   ];
 }
 
@@ -126,10 +126,14 @@ function fingerprintCheck(embedder: string, index: string | undefined): Check {
   };
 }
 
-async function discordCheck(config: Settings, probe: Probes['discord']): Promise<Check> {
+async function discordChecks(config: Settings, probe: Probes['discord']): Promise<readonly Check[]> {
   if (config.discord === undefined)
-    return { name: 'discord', ok: true, found: 'DISCORD_TOKEN is not set: terminal only' };
-  return check('discord', probe ?? (async () => 'a token is set'));
+    return [{ name: 'discord', ok: true, found: 'DISCORD_TOKEN is not set: terminal only' }];
+  try {
+    return (await probe?.()) ?? [{ name: 'discord', ok: true, found: 'a token is set' }];
+  } catch (error) {
+    return [{ name: 'discord', ok: false, ...explained(error) }];
+  }
 }
 
 async function check(name: string, probe: () => Promise<string>): Promise<Check> {

@@ -127,9 +127,8 @@ function valueOrError<Value>(make: () => Value): Value | VerbatimError {
   }
 }
 
-async function discordFound(config: Config | VerbatimError): Promise<string> {
-  if (config instanceof Error || config.discord === undefined) return 'not set';
-  const { identify } = await import('../discord/identity.js');
-  const { name, invite } = await identify(config.discord);
-  return `signed in as ${name}; to add it to a server: ${invite}`;
+async function discordFound(config: Config | VerbatimError): Promise<readonly Check[]> {
+  if (config instanceof Error || config.discord === undefined) return [];
+  const { examineDiscord } = await import('../discord/doctor-servers.js');
+  return examineDiscord(config.discord);
 }

@@ -113,8 +113,10 @@ test('a missing documents folder says which, and what to do', async () => {
 
 test('a token is tried', async () => {
   const withToken = { config: { ...config, discord: {} } };
-  const good = await examine(probes({ ...withToken, discord: async () => 'signed in as Verbatim' }));
-  expect(good.at(-1)).toEqual({ name: 'discord', ok: true, found: 'signed in as Verbatim' });
+  const good = await examine(
+    probes({ ...withToken, discord: async () => [{ name: 'servers', ok: true, found: 'in 1' }] }),
+  );
+  expect(good.at(-1)).toEqual({ name: 'servers', ok: true, found: 'in 1' });
   const discord = () => Promise.reject(failure('config', { what: 'Discord refused the token', remedy: 'Reset it' }));
   expect(await failing(probes({ ...withToken, discord }))).toEqual([
     { name: 'discord', ok: false, found: 'Discord refused the token.', remedy: 'Reset it' },
