@@ -12,6 +12,7 @@
 import { createHash } from 'node:crypto';
 import type { CollectionRef, Quote } from '../model.js';
 import type { QuoteAddress } from '../records.js';
+import { decodeGaps, encodeGaps, type GapsControl } from './control-gaps.js';
 import { LIMITS } from './limits.js';
 
 /** The paragraph around one quote. `which` only keeps two buttons for the same quote apart. */
@@ -39,7 +40,7 @@ export interface SourcesControl {
   readonly collectionKey?: string;
 }
 
-export type Control = ContextControl | MoreControl | SourcesControl;
+export type Control = ContextControl | MoreControl | SourcesControl | GapsControl;
 
 /** Longest filter that a button of the sources list can carry. */
 export const MAX_FILTER = 75;
@@ -74,6 +75,12 @@ export function encode(control: Control): string {
     case 'more':
     case 'turn':
       return `v1:${control.kind}:${control.exchangeId}:${base36(control.offset)}`;
+    case 'gaps':
+    case 'gap':
+    case 'gap-to':
+    case 'gap-no':
+    case 'gap-menu':
+      return encodeGaps(control);
     case 'sources':
       return `v1:src:${base36(control.page)}:${control.collectionKey ?? ''}:${control.filter ?? ''}`;
   }
@@ -82,7 +89,7 @@ export function encode(control: Control): string {
 /** The control that a `custom_id` stands for; undefined for one that is not ours, malformed, or from another version. */
 export function decode(customId: string): Control | undefined {
   if (customId.length > LIMITS.customId) return undefined;
-  return decodeContext(customId) ?? decodeMore(customId) ?? decodeSources(customId);
+  return decodeContext(customId) ?? decodeMore(customId) ?? decodeSources(customId) ?? decodeGaps(customId);
 }
 
 function decodeContext(customId: string): ContextControl | undefined {

@@ -5,9 +5,11 @@
 import type { Engine } from '../engine.js';
 import type { CollectionRef } from '../model.js';
 import { collectionsByKey } from './collection-choice.js';
+import type { Caller, Powers } from './command.js';
 import { context } from './context.js';
-import type { ContextControl, Control, MoreControl, SourcesControl } from './controls.js';
-import { outdated } from './failure.js';
+import { type ContextControl, type Control, decode, type MoreControl, type SourcesControl } from './controls.js';
+import { moderatorsOnly, outdated } from './failure.js';
+import { handleGaps } from './gap-acts.js';
 import { notice } from './layout.js';
 import { PASSAGES_A_PAGE, passages } from './passages.js';
 import { sourcesList } from './sources.js';
@@ -19,6 +21,10 @@ export interface Pressing {
   /** The collections that the one who pressed may see, now. */
   readonly visible: readonly CollectionRef[];
   readonly now: Date;
+  /** Who pressed, and what they may do now. Absent: nothing that moderators only may do. */
+  readonly caller?: Caller & Powers;
+  /** What was chosen, where a menu was used. */
+  readonly values?: readonly string[];
   /** Our own words. Default: English. */
   readonly words?: Words | undefined;
 }
@@ -33,9 +39,24 @@ export async function handleControl(control: Control | undefined, pressing: Pres
       return showMore(control, pressing);
     case 'sources':
       return showSources(control, pressing);
+    case 'gaps':
+    case 'gap':
+    case 'gap-to':
+    case 'gap-no': {
+      const { caller, engine, now, words } = pressing;
+      return caller === undefined ? [moderatorsOnly(words)] : handleGaps(control, { ...caller, engine, now, words });
+    }
+    case 'gap-menu':
+      return chosen(pressing);
     case undefined:
       return [outdated(pressing.words)];
   }
+}
+
+/** A choice of a menu is itself a control. */
+async function chosen(pressing: Pressing): Promise<MessageView[]> {
+  const control = decode(pressing.values?.[0] ?? '');
+  return handleControl(control?.kind === 'gap-menu' ? undefined : control, pressing);
 }
 
 async function showContext(

@@ -31,6 +31,8 @@ export const LIMITS = Object.freeze({
   customId: 100,
   url: 512,
   menuOptions: 25,
+  /** Label, description and value of an option, each; the placeholder may be longer. */
+  menuText: 100,
 });
 
 /** Length as Discord counts it, or more. */
