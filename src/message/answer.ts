@@ -8,6 +8,7 @@ import type { Answer, Citation, Disagreement, Statement } from '../model.js';
 import { dateOnly } from './age.js';
 import { escaped, isolated, strong } from './escape.js';
 import { type Block, button, COLOURS, pack, ROOM } from './layout.js';
+import type { Pointed } from './pointer.js';
 import { citationBlock } from './quote.js';
 import { clipped, parts } from './shorten.js';
 import type { MessageView } from './view.js';
@@ -18,6 +19,8 @@ export interface ReplyOptions {
   readonly now: Date;
   /** The remembered question; there is a button for more passages only when it is given. */
   readonly exchangeId?: string | undefined;
+  /** What a moderator pointed at for this question; shown with an abstention. */
+  readonly pointed?: Pointed | undefined;
   /** Our own words. Default: English. */
   readonly words?: Words | undefined;
 }

@@ -7,6 +7,7 @@ import type { CollectionRef, Reply } from '../model.js';
 import { plain } from './escape.js';
 import { notice } from './layout.js';
 import { PASSAGES_A_PAGE } from './passages.js';
+import { pointedAt } from './pointer.js';
 import { renderReply } from './render.js';
 import type { MessageView } from './view.js';
 import { ENGLISH, type Words } from './words.js';
@@ -19,6 +20,8 @@ export interface Asking {
   readonly question: string;
   readonly visible: readonly CollectionRef[];
   readonly now: Date;
+  /** Whose moderators may have pointed at a document for this. Absent: nobody did. */
+  readonly guildId?: string | undefined;
   /** Earlier turns, oldest first. */
   readonly history?: readonly Turn[];
   /** Our own words. Default: English. */
@@ -43,7 +46,14 @@ export async function askQuestion(asking: Asking): Promise<Asked> {
     ...(history !== undefined && history.length > 0 && { history }),
   });
   const exchangeId = (await hasMore(asking, reply)) ? await remembered(asking, reply) : undefined;
-  return { views: renderReply(reply, { now, exchangeId, words }), reply };
+  const pointed = await pointedFor(asking, reply);
+  return { views: renderReply(reply, { now, exchangeId, words, pointed }), reply };
+}
+
+/** Only where the documents do not say: an answer needs no pointer. */
+async function pointedFor({ engine, guildId, visible }: Asking, reply: Reply) {
+  if (reply.outcome === 'answer' || guildId === undefined) return undefined;
+  return pointedAt({ engine, guildId, visible, question: reply.interpretedAs ?? reply.question });
 }
 
 /** Why these words cannot be asked or searched for; undefined when they can. */

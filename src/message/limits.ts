@@ -31,8 +31,9 @@ export const LIMITS = Object.freeze({
   customId: 100,
   url: 512,
   menuOptions: 25,
-  /** Label, description and value of an option, each; the placeholder may be longer. */
+  /** Label, description and value of an option, each. */
   menuText: 100,
+  menuPlaceholder: 150,
 });
 
 /** Length as Discord counts it, or more. */
@@ -118,10 +119,23 @@ function rowProblems(components: readonly (APIButtonComponent | APIStringSelectC
   const problems = found === 0 || found > most ? [`a row of ${found} components, expected 1 to ${most}`] : [];
   for (const component of components) {
     if (component.type === ComponentType.Button) problems.push(...buttonProblems(component));
-    else if (component.options.length === 0 || component.options.length > LIMITS.menuOptions)
-      problems.push(`a menu of ${component.options.length} options`);
+    else problems.push(...menuProblems(component));
   }
   return problems;
+}
+
+function menuProblems({ options, placeholder }: APIStringSelectComponent): string[] {
+  const problems = options.flatMap(({ label, description, value }) => [
+    ...tooLong('menu label', label, LIMITS.menuText),
+    ...tooLong('menu description', description, LIMITS.menuText),
+    ...tooLong('menu value', value, LIMITS.menuText),
+    ...(countedLength(label) === 0 || value === '' ? ['a menu option without label or value'] : []),
+    ...(description !== undefined && countedLength(description) === 0 ? ['an empty menu description'] : []),
+  ]);
+  if (options.length === 0 || options.length > LIMITS.menuOptions) problems.push(`a menu of ${options.length} options`);
+  if (new Set(options.map(({ value }) => value)).size < options.length)
+    problems.push('two options of a menu share a value');
+  return [...problems, ...tooLong('menu placeholder', placeholder, LIMITS.menuPlaceholder)];
 }
 
 function buttonProblems(button: APIButtonComponent): string[] {
