@@ -142,7 +142,7 @@ export interface RemoveRequest extends ChangeRequest {
 
 /** A document that comes from no file or address that could be read again: an attachment, a message, pasted text. */
 export interface Upload {
-  /** Default: made from `source`. */
+  /** Default: made from `source`, and apart for each collection, so that adding to one changes nothing in another. */
   readonly documentId?: string;
   /** Where it came from, for people: `attachment:notes.md`, or a message's link. */
   readonly source: string;
@@ -150,6 +150,8 @@ export interface Upload {
   readonly fileName: string;
   /** At most 20 MiB. */
   readonly bytes: Uint8Array;
+  /** Further files of the same document, in order. One that cannot be read is left out, and said to be in the report. */
+  readonly attached?: readonly { readonly fileName: string; readonly bytes: Uint8Array }[];
   /** What is known beside what the content states; a field given here wins. */
   readonly metadata?: Metadata;
 }

@@ -227,7 +227,7 @@ export interface Change {
 
 /** A change as the record of changes names it. */
 export interface ChangeRecord {
-  readonly kind: 'ingest' | 'reindex' | 'remove' | 'erase' | 'undo';
+  readonly kind: 'ingest' | 'add' | 'reindex' | 'remove' | 'erase' | 'undo';
   /** `cli`, `start`, or a Discord user's id. */
   readonly actor: string;
   /** ISO 8601. */

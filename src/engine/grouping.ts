@@ -29,6 +29,8 @@ export interface GroupingOptions {
 interface Waiting {
   readonly document: NewDocument;
   readonly kind: 'added' | 'changed';
+  /** What else is told of it. */
+  readonly reason?: string;
   /** Where its source ends, of all that is read. */
   readonly bytesRead: number;
 }
@@ -50,10 +52,11 @@ export class Grouping {
   }
 
   /** Takes a document in; resolves once whatever has waited long enough is stored. */
-  async add(document: NewDocument, kind: Waiting['kind']): Promise<void> {
+  async add(document: NewDocument, kind: Waiting['kind'], reason?: string): Promise<void> {
     const now = this.#options.clock();
     if (this.#waiting.length === 0) this.#since = now;
-    this.#waiting.push({ document, kind, bytesRead: this.#options.report.ahead });
+    const said = reason === undefined ? {} : { reason };
+    this.#waiting.push({ document, kind, ...said, bytesRead: this.#options.report.ahead });
     this.#passages += document.passages.length;
     if (this.#passages >= GROUP.passages || now - this.#since >= GROUP.ms) await this.flush();
   }
@@ -105,9 +108,9 @@ export class Grouping {
     }
   }
 
-  #tell({ document, kind, bytesRead }: Waiting, isStored: boolean): void {
+  #tell({ document, kind, reason, bytesRead }: Waiting, isStored: boolean): void {
     const { documentId, source } = document;
-    const told = { documentId, source, passages: document.passages.length };
+    const told = { documentId, source, passages: document.passages.length, ...(reason !== undefined && { reason }) };
     this.#options.report.add(isStored ? kind : 'unchanged', told, bytesRead);
   }
 }

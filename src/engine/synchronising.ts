@@ -4,10 +4,10 @@
  */
 import { existsSync } from 'node:fs';
 import type { Embedder } from '../embed/embedder.js';
-import { asVerbatimError, failure, VerbatimError } from '../errors.js';
+import { failure } from '../errors.js';
 import type { ChangeWriter, StoredState, StoreWriter } from '../index/store.js';
 import { type Failed, type Loaded, load } from '../ingest/sources.js';
-import type { ChangeReport } from '../model.js';
+import { cancelled, endedEarly } from './ended-early.js';
 import { Grouping, isOwnFault } from './grouping.js';
 import { draftDigest, preparePassages } from './preparing.js';
 import type { Report } from './report.js';
@@ -141,18 +141,4 @@ function fail(report: Report, { documentId, source, reason }: Pick<Failed, 'docu
 function failOrThrow(report: Report, item: Loaded, error: unknown): void {
   if (!isOwnFault(error)) throw error;
   fail(report, { ...item, reason: error.message });
-}
-
-function cancelled(): VerbatimError {
-  const remedy = 'What was reported as stored is stored; the next reindex goes on from there';
-  return failure('cancelled', { what: 'The change was stopped before its end', remedy });
-}
-
-/** The same error, with what was done before it; an embedder that was stopped speaks of itself only. */
-function endedEarly(thrown: unknown, report: ChangeReport): VerbatimError {
-  const error = asVerbatimError(thrown);
-  const { message, details } = error.code === 'cancelled' ? cancelled() : error;
-  const ended = new VerbatimError(error.code, message, { ...details, report }, error.cause ?? error);
-  if (error.stack !== undefined) ended.stack = error.stack;
-  return ended;
 }

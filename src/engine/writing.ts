@@ -3,7 +3,15 @@
  * A document is stored whole or not at all, and is safe on the disk when its progress is reported.
  */
 import type { Embedder } from '../embed/embedder.js';
-import type { ChangeRequest, Engine, IngestRequest, OnProgress, ReindexRequest, RemoveRequest } from '../engine.js';
+import type {
+  AddRequest,
+  ChangeRequest,
+  Engine,
+  IngestRequest,
+  OnProgress,
+  ReindexRequest,
+  RemoveRequest,
+} from '../engine.js';
 import { failure, type VerbatimError } from '../errors.js';
 import type { StoreWriter, Undone } from '../index/store.js';
 import type { Task } from '../index/writers.js';
@@ -12,6 +20,7 @@ import type { Exchange } from '../records.js';
 import { type AdoptOptions, adopt, prepareAll } from './adopting.js';
 import { Report } from './report.js';
 import { synchronise } from './synchronising.js';
+import { storeUploads } from './uploads.js';
 
 export interface WritingOptions {
   readonly store: StoreWriter;
@@ -28,7 +37,10 @@ export interface WritingOptions {
 }
 
 /** The part of the engine that changes what is stored. */
-export type Writing = Pick<Engine, 'ingest' | 'reindex' | 'remove' | 'erase' | 'undo' | 'cancelChange' | 'settle'> & {
+export type Writing = Pick<
+  Engine,
+  'ingest' | 'add' | 'reindex' | 'remove' | 'erase' | 'undo' | 'cancelChange' | 'settle'
+> & {
   /** Stores a question under a name that its caller made. */
   readonly remember: (named: { readonly id: string; readonly exchange: Exchange }) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -57,6 +69,7 @@ export function createWriting(options: WritingOptions): Writing {
   const work = new Work({ clock: () => options.now().getTime(), ...options });
   return {
     ingest: (request, onProgress) => changing('ingest', request, (stop) => work.ingest(request, { onProgress, stop })),
+    add: (request, onProgress) => changing('add', request, (stop) => work.add(request, { onProgress, stop })),
     reindex: (request, onProgress) =>
       changing('reindex', request, (stop) => work.reindex(request, { onProgress, stop })),
     remove: (request) => changing('remove', request, () => work.remove(request)),
@@ -115,6 +128,21 @@ class Work {
     const change = await store.change('reindex', request.collection, request.actor);
     const full = request.full === true;
     await synchronise({ store, embedder }, { change, targets, mirror: true, full, report, stop, clock: this.#clock });
+    this.#settle();
+    return report.done();
+  }
+
+  async add(request: AddRequest, running: Running): Promise<ChangeReport> {
+    const { onProgress, stop } = running;
+    const { store, embedder } = this.options;
+    if (request.uploads.length === 0) {
+      throw failure('usage', { what: 'Nothing to add was named', expected: 'at least one upload' });
+    }
+    const prepared = await adopt(this.#adopting(running));
+    const change = await store.change('add', request.collection, request.actor);
+    const report = new Report(onProgress, this.options.clock);
+    report.notePrepared(prepared);
+    await storeUploads({ store, embedder, change, request, report, clock: this.#clock, stop });
     this.#settle();
     return report.done();
   }
