@@ -3,6 +3,9 @@
  * by question. A measure fails when it fell by more than chance explains (paired bootstrap, 95 %).
  * usage: npm run quality -- [--eval DIR] [--sets squad2,xquad:de] [--record]
  * --record writes the outcomes to eval/figures.json, to be committed with the change that they come from.
+ *
+ * npm run quality -- --cases cases.jsonl [--data DIR] [--record] instead asks what moderators answered by pointing (see `cases.mjs`)
+ * of an index, and fails when one is not answered from that document; with a record beside the file, when one fell.
  */
 import { access, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -11,6 +14,7 @@ import { evaluate } from '../dist/src/eval/evaluate.js';
 import { readJudgements } from '../dist/src/eval/judgements.js';
 import { areaUnderCurve, calibrationError, showsEvidence, wordF1 } from '../dist/src/eval/measures.js';
 import { openEngine } from '../dist/src/workers/open-engine.js';
+import { checkCases } from './cases.mjs';
 import { fellBy, packed, unpacked } from './outcomes.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -18,12 +22,25 @@ const { values: options } = parseArgs({
   options: {
     eval: { type: 'string', default: path.join(root, '../shared/eval') },
     sets: { type: 'string' },
+    cases: { type: 'string' },
+    data: { type: 'string', default: 'index-data' },
     record: { type: 'boolean', default: false },
   },
 });
 const ALL =
   'seeds,squad2,clapnq,nq_gold,xquad,xquad:de,xquad:es,xquad:ru,xquad:zh,ramdocs,multihop_rag,quotesum,scifact';
 const FIGURES = path.join(root, 'eval/figures.json');
+
+if (options.cases !== undefined) {
+  const dataDir = path.resolve(options.data);
+  const fell = await checkCases(options.cases, {
+    dataDir,
+    record: options.record,
+    print: (line) => process.stdout.write(`${line}\n`),
+  });
+  process.stdout.write(fell.length === 0 ? 'nothing fell\n' : `FELL: ${fell.join(', ')}\n`);
+  process.exit(fell.length === 0 || options.record ? 0 : 1);
+}
 
 const exists = await access(options.eval).then(
   () => true,

@@ -38,6 +38,8 @@ export type Action =
   | { readonly kind: 'undo' }
   | { readonly kind: 'reindex'; readonly full: boolean }
   | { readonly kind: 'export' }
+  /** Of every server, unless one is named. `file`: where to write those answered by pointing, instead of listing open ones. */
+  | { readonly kind: 'gaps'; readonly server?: string; readonly file?: string }
   | { readonly kind: 'eval'; readonly folders: readonly string[]; readonly lang: string; readonly split: string }
   | { readonly kind: 'deploy' }
   | { readonly kind: 'doctor' };

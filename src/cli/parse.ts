@@ -42,6 +42,7 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
   describe(context, version);
   addQuestions(context);
   addChanges(context);
+  addGaps(context);
   addUpkeep(context);
   // Only now, since commands inherit it: a mistyped command then reaches our own words about it.
   program.allowExcessArguments();
@@ -192,6 +193,21 @@ function addSources(program: Command, choose: Context['choose']): void {
   one('remove', 'take a document out; undo brings it back');
   one('erase', 'delete a document for good, old versions included; cannot be undone');
   sources.allowExcessArguments();
+}
+
+function addGaps({ program, choose }: Context): void {
+  program
+    .command('gaps')
+    .description('questions from Discord that got no answer or no help, most asked first')
+    .option('--server <id>', 'only those of this server')
+    .option('--export <cases.jsonl>', 'write the questions that moderators answered by pointing at a document')
+    .action(({ server, export: file }: { server?: string; export?: string }) => {
+      if (server !== undefined && !/^\d{1,20}$/.test(server)) {
+        throw new UsageError("Expected --server to be a server's id, a number of up to 20 digits");
+      }
+      if (file?.trim() === '') throw missing('a file to write', 'gaps --export cases.jsonl');
+      choose({ kind: 'gaps', ...(server !== undefined && { server }), ...(file !== undefined && { file }) });
+    });
 }
 
 function addUpkeep({ program, choose }: Context): void {

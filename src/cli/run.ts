@@ -5,6 +5,7 @@
 import { asVerbatimError, failure } from '../errors.js';
 import { ask, askFile, search, summarize, verify } from './asking.js';
 import { eraseSource, exportAll, ingest, listSources, reindex, removeSource, showSource, undo } from './changing.js';
+import { gaps } from './gaps.js';
 import type { Invocation, Invoked } from './invocation.js';
 import { measure } from './measuring.js';
 import { type Output, OutputClosed } from './output.js';
@@ -45,6 +46,8 @@ export function run(invocation: OneShot, around: Surroundings): Promise<ExitCode
       return reindex(invocation, around);
     case 'export':
       return exportAll(invocation, around);
+    case 'gaps':
+      return gaps(invocation, around);
     case 'eval':
       return measure(invocation, around);
     case 'deploy':
