@@ -60,6 +60,7 @@ export interface Statedness {
   /** See `presumed`; not asked of long questions, which name more than one document. */
   readonly nameMissing: number;
   readonly negationMissing: number;
+  readonly otherNamed: number;
 }
 
 /** In the order in which they are fitted. */
@@ -76,6 +77,7 @@ export const CONFIDENCE_FEATURES = {
     'bestReads',
     'nameMissing',
     'negationMissing',
+    'otherNamed',
   ],
 } as const satisfies { readonly near: readonly (keyof Nearness)[]; readonly stated: readonly (keyof Statedness)[] };
 
@@ -128,7 +130,7 @@ export function questionFeatures(
   { best, read, document }: { readonly best: Evidence; readonly read: number; readonly document: Document },
 ): QuestionFeatures {
   const long = longness(question);
-  const { name, negation } = presumed(question, document, best.span);
+  const { name, negation, other } = presumed(question, document, best.span);
   const reads = evidence.map(({ features }) => features.read).sort((left, right) => right - left);
   const top = reads.slice(0, 3);
   const sharing = evidence.filter(({ passage }) => passage === best.passage).map(({ features }) => features.read);
@@ -146,6 +148,7 @@ export function questionFeatures(
       passageRead: largest(sharing),
       nameMissing: (1 - long) * name,
       negationMissing: (1 - long) * negation,
+      otherNamed: (1 - long) * other,
       bestReads: top.reduce((sum, score) => sum + score, 0) / Math.max(1, top.length),
     },
   };

@@ -10,6 +10,8 @@ export interface Presumed {
   readonly name: number;
   /** 1 when the question negates and the evidence does not; else 0. */
   readonly negation: number;
+  /** 1 when the evidence says of another name, number or extreme what the question asks of its own: the Dutch border for the French one; else 0. */
+  readonly other: number;
 }
 
 /** How far around the evidence a name is looked for, in UTF-16 code units. */
@@ -25,12 +27,101 @@ const NEGATION =
 export function presumed(question: string, document: Document, evidence: Span): Presumed {
   const sentence = document.text.slice(evidence.start, evidence.end);
   const negation = NEGATION.test(question) && !negates(sentence) ? 1 : 0;
+  const other = namesAnother(question, sentence) ? 1 : 0;
   const names = namesIn(question);
-  if (names.length === 0) return { name: 0, negation };
+  if (names.length === 0) return { name: 0, negation, other };
   const { title, publisher, publishedAt, id } = document;
   const near = document.text.slice(Math.max(0, evidence.start - AROUND), evidence.end + AROUND);
   const text = ` ${plain([title ?? id, publisher ?? '', publishedAt ?? '', near].join(' '))}`;
-  return { name: names.some((name) => !text.includes(` ${name}`)) ? 1 : 0, negation };
+  return { name: names.some((name) => !text.includes(` ${name}`)) ? 1 : 0, negation, other };
+}
+
+/** Pairs of words of which a question and its answer must have the same one. */
+const OPPOSITES: ReadonlySet<string> = new Set(
+  [
+    ['larger', 'smaller'],
+    ['largest', 'smallest'],
+    ['biggest', 'smallest'],
+    ['greater', 'smaller'],
+    ['greater', 'lesser'],
+    ['most', 'least'],
+    ['more', 'fewer'],
+    ['more', 'less'],
+    ['higher', 'lower'],
+    ['highest', 'lowest'],
+    ['high', 'low'],
+    ['longest', 'shortest'],
+    ['oldest', 'youngest'],
+    ['oldest', 'newest'],
+    ['older', 'younger'],
+    ['first', 'last'],
+    ['early', 'late'],
+    ['best', 'worst'],
+    ['north', 'south'],
+    ['northern', 'southern'],
+    ['east', 'west'],
+    ['eastern', 'western'],
+    ['male', 'female'],
+  ].flatMap(([one = '', other = '']) => [`${one} ${other}`, `${other} ${one}`]),
+);
+
+const CARDINALS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+const ORDINALS = [
+  'zeroth',
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+];
+
+/** What a word counts; undefined for one that is no number. */
+function numberIn(word: string): number | undefined {
+  const lower = word.toLowerCase();
+  if (/^\d+(?:st|nd|rd|th)?$/.test(lower)) return Number.parseInt(lower, 10);
+  const at = Math.max(CARDINALS.indexOf(lower), ORDINALS.indexOf(lower));
+  return at < 0 ? undefined : at;
+}
+
+/** Whether the sentence has a word of the question after another name, number or extreme than the question has before it. */
+function namesAnother(question: string, sentence: string): boolean {
+  const asked = wordsOf(question);
+  const stated = wordsOf(sentence);
+  const has = new Set(stated.map(stemOf));
+  return asked.some((modifier, at) => {
+    const head = asked[at + 1];
+    if (at === 0 || head === undefined || has.has(stemOf(modifier)) || head.length < 4) return false;
+    return stated.some(
+      (word, place) =>
+        place > 0 && stemOf(word) === stemOf(head) && isAnother(modifier, stated[place - 1] ?? '', place - 1),
+    );
+  });
+}
+
+function isAnother(asked: string, stated: string, place: number): boolean {
+  if (stemOf(asked) === stemOf(stated)) return false;
+  const [wanted, found] = [numberIn(asked), numberIn(stated)];
+  if (wanted !== undefined) return found !== undefined && found !== wanted;
+  if (OPPOSITES.has(`${asked.toLowerCase()} ${stated.toLowerCase()}`)) return true;
+  return place > 0 && isName(asked) && isName(stated);
+}
+
+function isName(word: string): boolean {
+  return /^\p{Lu}\p{Ll}{3,}$/u.test(word);
+}
+
+function wordsOf(text: string): string[] {
+  return (text.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’]*/gu) ?? []).map((word) => word.replace(/['’]s$/u, ''));
+}
+
+function stemOf(word: string): string {
+  const lower = word.toLowerCase();
+  return lower.length > LONG_NAME ? lower.slice(0, -ENDING) : lower.replace(/s$/, '');
 }
 
 /** "No" before a noun negates a statement; in a question it more often belongs to a name. */

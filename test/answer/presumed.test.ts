@@ -50,3 +50,22 @@ describe('a negation', () => {
     expect(asked(question, {}, at).negation).toBe(negation);
   });
 });
+
+describe('another one than the one asked about', () => {
+  const border = 'At the Dutch border the Six Days Fair sold a smaller number of Varrow boats.';
+  test.each([
+    ['How wide is the river at the French border?', 1],
+    ['How wide is the river at the Dutch border?', 0],
+    ['What did the Seven Days Fair sell?', 1],
+    ['What did the Six Days Fair sell?', 0],
+    ['What did the 6 Days Fair sell?', 0],
+    ['Who sold a larger number of boats?', 1],
+    ['Who sold a smaller number of boats?', 0],
+    ['Which Elden boats were sold?', 1],
+    ['Which Dutch boats of Varrow were sold?', 0],
+    ['Which wooden boats were sold?', 0],
+    ['Where is the border?', 0],
+  ])('%s', (question, other) => {
+    expect(asked(question, { text: border }).other).toBe(other);
+  });
+});
