@@ -1,8 +1,9 @@
 /**
- * Registers the slash commands with Discord, and only when they changed: registration is limited to 200 a day, and a
- * global one takes time to reach every server. Alone, because the bot does it at start and `verbatim deploy` by hand.
+ * Registers the commands with Discord, slash and message ones, and only when they changed: registration is limited to 200
+ * a day, and a global one takes time to reach every server. What is registered where it should not be is taken out, since
+ * people would see each command twice. Alone, because the bot does it at start and `verbatim deploy` by hand.
  */
-import { type APIApplicationCommand, DiscordAPIError, Routes } from 'discord.js';
+import { type APIApplicationCommand, DiscordAPIError, type RESTAPIPartialCurrentUserGuild, Routes } from 'discord.js';
 import { asVerbatimError, failure, type VerbatimError } from '../errors.js';
 import type { Command } from '../message/command.js';
 import { identify } from './identity.js';
@@ -15,6 +16,8 @@ export interface Deployment {
   readonly changed: boolean;
   /** How many commands are registered now. */
   readonly count: number;
+  /** How many of an earlier setting were taken out elsewhere; absent when there were none. */
+  readonly pruned?: number;
 }
 
 export interface DeployOptions {
@@ -23,13 +26,20 @@ export interface DeployOptions {
   /** Only in this server, at once; everywhere when undefined. */
   readonly guildId?: string | undefined;
   readonly commands: readonly Command[];
+  /** Servers in which earlier commands may still be registered, when these are registered everywhere. Default: none. */
+  readonly earlierGuildIds?: readonly string[];
 }
+
+/** A request a server: enough for everybody who tried the bot in one server first. */
+const MAX_EARLIER = 10;
 
 /** For the terminal: signs in over REST only. Rejects with `config` for a refused token, else with `discord`. */
 export async function deploy(settings: DiscordSettings, commands: readonly Command[]): Promise<Deployment> {
   const rest = signedIn(settings);
   const { applicationId } = await identify(settings, rest);
-  return deployCommands({ rest, applicationId, guildId: settings.guildId, commands });
+  const guilds = (await rest.get(Routes.userGuilds())) as readonly RESTAPIPartialCurrentUserGuild[];
+  const earlierGuildIds = guilds.slice(0, MAX_EARLIER).map(({ id }) => id);
+  return deployCommands({ rest, applicationId, guildId: settings.guildId, commands, earlierGuildIds });
 }
 
 /** Rejects with `discord`, saying what to do. */
@@ -43,14 +53,29 @@ export async function deployCommands(options: DeployOptions): Promise<Deployment
   try {
     const query = new URLSearchParams({ with_localizations: 'true' });
     const registered = (await rest.get(route, { query })) as APIApplicationCommand[];
-    if (sameCommands(wanted, registered, isGlobal)) {
-      return { changed: false, count: registered.length };
-    }
-    const written = (await rest.put(route, { body: wanted })) as APIApplicationCommand[];
-    return { changed: true, count: written.length };
+    const changed = !sameCommands(wanted, registered, isGlobal);
+    const now = changed ? ((await rest.put(route, { body: wanted })) as APIApplicationCommand[]) : registered;
+    const pruned = await pruneElsewhere(options);
+    return { changed, count: now.length, ...(pruned > 0 && { pruned }) };
   } catch (thrown) {
     throw refusedDeployment(thrown, options);
   }
+}
+
+/** Takes out what an earlier setting registered: everywhere when commands are for one server now, else in servers. */
+async function pruneElsewhere({ rest, applicationId, guildId, earlierGuildIds = [] }: DeployOptions): Promise<number> {
+  const routes =
+    guildId === undefined
+      ? earlierGuildIds.map((id) => Routes.applicationGuildCommands(applicationId, id))
+      : [Routes.applicationCommands(applicationId)];
+  let pruned = 0;
+  for (const route of routes) {
+    const stale = (await rest.get(route)) as APIApplicationCommand[];
+    if (stale.length === 0) continue;
+    await rest.put(route, { body: [] });
+    pruned += stale.length;
+  }
+  return pruned;
 }
 
 /**

@@ -94,8 +94,13 @@ async function deployCommands({ discord }: Config): Promise<string> {
     import('../discord/deploy.js'),
     import('../../commands/all.js'),
   ]);
-  const { changed, count } = await deploy(discord, commands);
-  return changed ? `Registered ${count} commands.` : `Nothing to do: the ${count} commands are registered as they are.`;
+  const { changed, count, pruned = 0 } = await deploy(discord, commands);
+  const where = discord.guildId === undefined ? 'in single servers' : 'for every server';
+  const taken = pruned === 0 ? '' : ` Took out ${pruned} of before that were registered ${where}.`;
+  const done = changed
+    ? `Registered ${count} commands.`
+    : `Nothing to do: the ${count} commands are registered as they are.`;
+  return `${done}${taken}`;
 }
 
 interface Checking {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { sameCommands } from '../../src/discord/deploy.js';
+import { deployCommands, sameCommands } from '../../src/discord/deploy.js';
+import type { Rest } from '../../src/discord/rest.js';
+import type { Command } from '../../src/message/command.js';
 
 const ask = {
   name: 'ask',
@@ -74,5 +76,55 @@ describe('sameCommands', () => {
   it('keeps the order of options, which people see', () => {
     const two = { name: 'a', description: 'b', options: [{ name: 'x' }, { name: 'y' }] };
     expect(sameCommands([two], [{ ...two, options: two.options.toReversed() }], true)).toBe(false);
+  });
+});
+
+describe('deployCommands', () => {
+  /** Discord's lists by route; a PUT replaces one. */
+  class Lists {
+    readonly puts: string[] = [];
+
+    constructor(private readonly lists: Record<string, object[]>) {}
+
+    async get(route: string): Promise<object[]> {
+      return this.lists[route] ?? [];
+    }
+
+    async put(route: string, { body }: { readonly body: object[] }): Promise<object[]> {
+      this.puts.push(route);
+      this.lists[route] = body;
+      return body;
+    }
+  }
+  const EVERYWHERE = '/applications/1/commands';
+  const IN_SEVEN = '/applications/1/guilds/7/commands';
+  const menu = { type: 3, name: 'Verify this' };
+  const commands = [ask, menu].map((data) => ({ data }) as unknown as Command);
+  const run = (lists: Lists, more: { guildId?: string; earlierGuildIds?: string[] } = {}) =>
+    deployCommands({ rest: lists as unknown as Rest, applicationId: '1', commands, ...more });
+
+  it('registers commands on messages beside slash commands, in place of what was there', async () => {
+    const lists = new Lists({ [EVERYWHERE]: [ask, { name: 'old', description: 'Gone' }] });
+    expect(await run(lists)).toEqual({ changed: true, count: 2 });
+    expect(await lists.get(EVERYWHERE)).toEqual([ask, menu]);
+    expect(await run(lists)).toEqual({ changed: false, count: 2 });
+  });
+
+  it('knows a command on messages again as Discord gives it back', async () => {
+    const given = { ...menu, description: '', options: [], default_member_permissions: null, nsfw: false };
+    expect(await run(new Lists({ [EVERYWHERE]: [ask, given] }))).toMatchObject({ changed: false });
+  });
+
+  it('takes out what is registered everywhere once commands are for one server, so that nobody sees them twice', async () => {
+    const lists = new Lists({ [EVERYWHERE]: [ask, menu], [IN_SEVEN]: [ask, menu] });
+    expect(await run(lists, { guildId: '7' })).toEqual({ changed: false, count: 2, pruned: 2 });
+    expect(lists.puts).toEqual([EVERYWHERE]);
+    expect(await lists.get(EVERYWHERE)).toEqual([]);
+  });
+
+  it('takes out what is registered in servers once commands are for all', async () => {
+    const lists = new Lists({ [EVERYWHERE]: [ask, menu], [IN_SEVEN]: [ask] });
+    expect(await run(lists, { earlierGuildIds: ['7', '8'] })).toMatchObject({ changed: false, pruned: 1 });
+    expect(lists.puts).toEqual([IN_SEVEN]);
   });
 });
