@@ -18,9 +18,8 @@ import type {
   Reply,
   Verification,
 } from './model.js';
-import type { AuditLine, Exchange, Gap, GapClosing, GuildSettings, Pointer, QuoteAddress } from './records.js';
+import type { QuoteAddress, Records } from './records.js';
 
-/** What every read says about its reader. */
 export interface Reader {
   /** The collections to look in. Empty means: nothing may be seen. */
   readonly visible: readonly CollectionRef[];
@@ -142,22 +141,21 @@ export interface RemoveRequest extends ChangeRequest {
 
 /** A document that comes from no file or address that could be read again: an attachment, a message, pasted text. */
 export interface Upload {
-  /** Default: made from `source`, and apart for each collection, so that adding to one changes nothing in another. */
+  /** Default: made from `source`, another for each collection, so that adding to one changes nothing in another. */
   readonly documentId?: string;
-  /** Where it came from, for people: `attachment:notes.md`, or a message's link. */
+  /** For people: `attachment:notes.md`, or a message's link. */
   readonly source: string;
-  /** Its kind is told by the ending, as of a file: `notes.md`. */
+  /** Its kind is told by the ending, as of a file: `notes.md`. At most 20 MiB. */
   readonly fileName: string;
-  /** At most 20 MiB. */
   readonly bytes: Uint8Array;
-  /** Further files of the same document, in order. One that cannot be read is left out, and said to be in the report. */
-  readonly attached?: readonly { readonly fileName: string; readonly bytes: Uint8Array }[];
+  /** Further files of the same document, in order. One that cannot be read is left out, and the report says so. */
+  readonly attached?: readonly Pick<Upload, 'fileName' | 'bytes'>[];
   /** What is known beside what the content states; a field given here wins. */
   readonly metadata?: Metadata;
 }
 
+/** At least one upload. */
 export interface AddRequest extends ChangeRequest {
-  /** At least one. */
   readonly uploads: readonly Upload[];
 }
 
@@ -192,7 +190,7 @@ export interface Pace {
 
 export type OnProgress = (progress: Progress) => void;
 
-/** State of the index, for `doctor` and the start-up line. */
+/** For `doctor` and the start-up line. */
 export interface Health {
   readonly documents: number;
   readonly passages: number;
@@ -204,45 +202,6 @@ export interface Health {
   readonly schema: number;
   /** `ok`, or the first problem found in the stored data; absent unless asked for, since it reads all of them. */
   readonly integrity?: string;
-}
-
-/** What is kept beside documents. Writing it waits for no change of the index. */
-export interface Records {
-  /** Every collection there is, empty ones too. */
-  collections(): Promise<readonly CollectionRef[]>;
-  /** Of every server that chose something. */
-  settings(): Promise<readonly { readonly guildId: string; readonly settings: GuildSettings }[]>;
-  configure(request: { readonly guildId: string; readonly settings: GuildSettings }): Promise<void>;
-
-  /** Keeps a question for later buttons and gives its name: 12 characters of `[A-Za-z0-9_-]`. */
-  remember(exchange: Exchange): Promise<string>;
-  recall(exchangeId: string): Promise<Exchange | undefined>;
-  /** Whether an answer helped somebody; their later word replaces their earlier one. False when the exchange is gone. */
-  vote(vote: { readonly exchangeId: string; readonly userId: string; readonly helpful: boolean }): Promise<boolean>;
-
-  /** Open ones of a server, most asked first. */
-  gaps(request: { readonly guildId: string; readonly limit?: number }): Promise<readonly Gap[]>;
-  /** Closes a gap and all questions like it. False when it is not open (any more). */
-  closeGap(closing: GapClosing): Promise<boolean>;
-  /** Questions answered through `closeGap`, newest first; with `question`, only those like it. */
-  pointers(request: { readonly guildId: string; readonly question?: string }): Promise<readonly Pointer[]>;
-
-  record(line: AuditLine): Promise<void>;
-  /** Newest first. Default 20. */
-  audit(request: { readonly guildId: string; readonly limit?: number }): Promise<readonly AuditLine[]>;
-
-  /** Deletes what is older than each server's retention time. Gives how many questions went. */
-  purge(): Promise<number>;
-  /** Deletes a person's questions, votes and gaps, and takes their name off changes and audit lines. */
-  forget(request: { readonly userId: string }): Promise<number>;
-  /** Which server a person asks in direct messages, when they are in several. */
-  chosenServer(userId: string): Promise<string | undefined>;
-  chooseServer(choice: { readonly userId: string; readonly guildId: string }): Promise<void>;
-
-  /** The servers that the bot is in now; those that it was in before are counted down from now, others no longer. */
-  presentIn(guildIds: readonly string[]): Promise<void>;
-  /** Deletes all that belongs to servers that were left longer ago than `days`, documents included. Gives their ids. */
-  eraseLeft(request: { readonly days: number }): Promise<readonly string[]>;
 }
 
 /**
@@ -284,10 +243,10 @@ export interface Engine extends Records {
   ): Promise<{ readonly collection: CollectionRef; readonly change: ChangeRecord } | undefined>;
 
   /**
-   * Stops a running ingest or reindex, whose promise then rejects with `cancelled`. The document at hand is left out, what
-   * was reported as stored stays; changes that wait their turn are not touched. Does nothing when none is running.
+   * Stops the change that runs or, with a collection, its ingests and reindexes that run or wait. They reject with
+   * `cancelled`: the document at hand is left out, what was reported as stored stays.
    */
-  cancelChange(): Promise<void>;
+  cancelChange(of?: CollectionRef): Promise<void>;
 
   /**
    * Resolves when the housekeeping that follows a change is done: merged postings, saved graphs, passages that nobody sees

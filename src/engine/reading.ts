@@ -25,6 +25,7 @@ import { paragraphAround } from '../text/locate.js';
 import { type Asking, answerTo } from './asking.js';
 import { find, search } from './finding.js';
 import { isDate } from './recent.js';
+import { suggest } from './suggesting.js';
 import { summarizeTopic } from './summarizing.js';
 import { inTurn } from './turns.js';
 import { verifyWords } from './verifying.js';
@@ -40,7 +41,17 @@ export interface ReadingOptions extends Omit<Asking, 'embedderOf'> {
 /** The part of the engine that changes nothing. */
 export type Reading = Pick<
   Engine,
-  'ask' | 'search' | 'verify' | 'summarize' | 'context' | 'sources' | 'document' | 'exportPage' | 'recall' | 'health'
+  | 'ask'
+  | 'search'
+  | 'verify'
+  | 'summarize'
+  | 'suggest'
+  | 'context'
+  | 'sources'
+  | 'document'
+  | 'exportPage'
+ 
+  | 'health'
 >;
 
 const LONGEST_QUESTION = 4_000;
@@ -79,12 +90,12 @@ export function createReading(options: ReadingOptions): Reading {
     search: hits,
     verify: (request) => verifyWords(searching, { ...request, words: checkedText(request.words, 'quote') }),
     summarize: async (request) => summarizeTopic({ ...searching, clock }, checkedSummary(request)),
+    suggest: (request) => suggest(store, request),
     context: (request) => store.snapshot(request.visible, (snapshot) => contextOf(snapshot, request)),
     sources: (request) => listSources(store, request),
     document: ({ visible, documentId }: Reader & { readonly documentId: string }) =>
       store.snapshot(visible, (snapshot) => snapshot.document(documentId)),
     exportPage: (request) => exportPage(store, request),
-    recall: (exchangeId) => store.recall(exchangeId),
     health: async (options) => {
       const { fingerprint, ...health } = await store.health(options);
       const stored = fingerprint === undefined ? {} : { indexFingerprint: fingerprint };

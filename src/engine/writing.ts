@@ -15,8 +15,7 @@ import type {
 import { failure, type VerbatimError } from '../errors.js';
 import type { StoreWriter, Undone } from '../index/store.js';
 import type { Task } from '../index/writers.js';
-import type { ChangeReport } from '../model.js';
-import type { Exchange } from '../records.js';
+import type { ChangeReport, CollectionRef } from '../model.js';
 import { type AdoptOptions, adopt, prepareAll } from './adopting.js';
 import { Report } from './report.js';
 import { synchronise } from './synchronising.js';
@@ -41,31 +40,36 @@ export type Writing = Pick<
   Engine,
   'ingest' | 'add' | 'reindex' | 'remove' | 'erase' | 'undo' | 'cancelChange' | 'settle'
 > & {
-  /** Stores a question under a name that its caller made. */
-  readonly remember: (named: { readonly id: string; readonly exchange: Exchange }) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
 export function createWriting(options: WritingOptions): Writing {
   /** One for each change that runs or waits, the running one first. */
-  const line: AbortController[] = [];
+  const line: Turn[] = [];
   let queue: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(task: (stop: AbortSignal) => Promise<T>): Promise<T> => {
-    const own = new AbortController();
+  const inTurn = <T>(task: (stop: AbortSignal) => Promise<T>, collection?: CollectionRef): Promise<T> => {
+    const own = { stop: new AbortController(), collection };
     line.push(own);
-    const run = queue.then(() => task(own.signal)).finally(() => line.shift());
+    const run = queue.then(() => task(own.stop.signal)).finally(() => line.shift());
     queue = run.catch(() => undefined);
     return run;
   };
-  const changing = (kind: Task['kind'], { actor }: ChangeRequest, task: (stop: AbortSignal) => Promise<ChangeReport>) =>
-    inTurn(async (stop) => {
-      const leave = options.enter?.({ kind, actor });
-      try {
-        return await task(stop);
-      } finally {
-        leave?.();
-      }
-    });
+  const changing = (
+    kind: Task['kind'],
+    { actor, collection }: ChangeRequest,
+    task: (stop: AbortSignal) => Promise<ChangeReport>,
+  ) =>
+    inTurn(
+      async (stop) => {
+        const leave = options.enter?.({ kind, actor });
+        try {
+          return await task(stop);
+        } finally {
+          leave?.();
+        }
+      },
+      kind === 'ingest' || kind === 'reindex' ? collection : undefined,
+    );
   const work = new Work({ clock: () => options.now().getTime(), ...options });
   return {
     ingest: (request, onProgress) => changing('ingest', request, (stop) => work.ingest(request, { onProgress, stop })),
@@ -76,18 +80,29 @@ export function createWriting(options: WritingOptions): Writing {
     erase: (request) => changing('erase', request, () => work.erase(request)),
     undo: (request) => changing('undo', request, (stop) => work.undo(request, { stop, onProgress: undefined })),
     settle: () => work.settle(),
-    // Not in turn: a question asked during a reindex keeps its buttons.
-    remember: ({ id, exchange }) => options.store.remember(id, exchange, options.now()),
-    cancelChange: async () => {
-      line[0]?.abort();
-      options.store.interrupt();
+    cancelChange: async (of) => {
+      const [running] = line;
+      const meant = of === undefined ? line.slice(0, 1) : line.filter(({ collection }) => isSame(collection, of));
+      for (const { stop } of meant) stop.abort();
+      if (running !== undefined && meant.includes(running)) options.store.interrupt();
     },
     close: () => {
-      for (const each of line) each.abort();
+      for (const { stop } of line) stop.abort();
       options.store.interrupt();
       return inTurn(() => options.store.close());
     },
   };
+}
+
+/** A change that runs or waits. */
+interface Turn {
+  readonly stop: AbortController;
+  /** Of an ingest or reindex. */
+  readonly collection: CollectionRef | undefined;
+}
+
+function isSame(one: CollectionRef | undefined, other: CollectionRef): boolean {
+  return one?.owner === other.owner && one.name === other.name;
 }
 
 interface Running {

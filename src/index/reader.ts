@@ -3,7 +3,6 @@
  * read transaction, so that no writer disturbs it and it disturbs no writer.
  */
 import type { CollectionRef } from '../model.js';
-import type { Exchange } from '../records.js';
 import { type CollectionKey, CollectionState } from './collection.js';
 import { readHealth } from './health.js';
 import { HeldVectors } from './held-vectors.js';
@@ -14,8 +13,9 @@ import { SqliteSnapshot } from './snapshot.js';
 import { Vocabularies } from './spelt.js';
 import { explained, isOfSqlite, openDatabase } from './sqlite.js';
 import { type Database, pragma, prepared } from './statements.js';
-import type { EmbeddingModel, Snapshot, StoreHealth, StoreReader } from './store.js';
+import type { EmbeddingModel, Snapshot, StoreHealth, StoreReader, TitleList } from './store.js';
 import { TermsIndex } from './terms-index.js';
+import { HeldTitles } from './titles.js';
 
 export interface ReaderOptions {
   readonly dataDir: string;
@@ -46,6 +46,7 @@ class SqliteReader implements StoreReader {
   readonly #terms: TermsIndex;
   readonly #vocabularies: Vocabularies;
   readonly #vectors: HeldVectors;
+  readonly #titles: HeldTitles;
   /** Least recently asked first. */
   readonly #states = new Map<string, CollectionState>();
   #known: DatabaseState | undefined;
@@ -55,6 +56,7 @@ class SqliteReader implements StoreReader {
     this.#dataDir = dataDir;
     this.#database = openDatabase(dataDir);
     this.#terms = new TermsIndex(this.#database);
+    this.#titles = new HeldTitles(this.#database);
     this.#vocabularies = new Vocabularies(this.#database);
     this.#vectors = new HeldVectors({ database: this.#database, dataDir, idleMs });
   }
@@ -70,24 +72,19 @@ class SqliteReader implements StoreReader {
     return model && { fingerprint: model.fingerprint, choice: model.choice, dimensions: model.dimensions };
   }
 
+  async titles(visible: readonly CollectionRef[]): Promise<readonly TitleList[]> {
+    return this.#explained(() => {
+      const { generation } = this.#databaseState();
+      return this.#titles.of(collectionRows(this.#database, visible), generation);
+    });
+  }
+
   async warm(visible: readonly CollectionRef[]): Promise<void> {
     const { model, version } = this.#explained(() => this.#databaseState());
     if (model === undefined) return;
     const { id: modelId, dimensions } = model;
     const rows = collectionRows(this.#database, visible);
     await Promise.all(rows.map(({ id }) => this.#vectors.warm({ collectionId: id, modelId, dimensions, version })));
-  }
-
-  async recall(exchangeId: string): Promise<Exchange | undefined> {
-    return this.#explained(() => this.#recall(exchangeId));
-  }
-
-  #recall(exchangeId: string): Exchange | undefined {
-    const row = prepared(this.#database, 'SELECT question, collections FROM exchange WHERE id = ?').get(exchangeId) as
-      | { question: string; collections: string }
-      | undefined;
-    if (row === undefined) return undefined;
-    return { question: row.question, collections: JSON.parse(row.collections) as CollectionRef[] };
   }
 
   async health(options: { readonly checkIntegrity?: boolean } = {}): Promise<StoreHealth> {

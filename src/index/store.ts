@@ -3,7 +3,6 @@
  * the same contract suite. Every method returns a promise, because a database over a network must.
  */
 import type { ChangeRecord, CollectionRef, Document, DocumentInfo, Draft, Passage, Span } from '../model.js';
-import type { Exchange } from '../records.js';
 
 /** Names a passage within one store. Later passages have higher ids; ids are never used again. */
 export type PassageId = number;
@@ -83,6 +82,22 @@ export interface Snapshot {
   version(start: string, accept: (documentId: string) => boolean): Promise<StoredVersion | undefined>;
   /** Replaced versions of visible documents, newest first. */
   earlierVersions(): AsyncIterable<Document>;
+}
+
+/** What names a document to somebody who types. */
+export interface TitleEntry {
+  readonly documentId: string;
+  readonly title?: string;
+  /** Later versions have higher numbers. */
+  readonly versionId: number;
+}
+
+/** The titles of one collection, oldest version first, with gaps where documents are gone. Not to be changed or kept. */
+export interface TitleList {
+  readonly owner: string;
+  /** Title and id of each, folded as `text/fold` does; empty for a gap. */
+  readonly matched: readonly string[];
+  entry(at: number): TitleEntry | undefined;
 }
 
 export interface StoredVersion {
@@ -193,7 +208,8 @@ export interface StoreHealth {
 export interface StoreReader {
   /** Runs `work` on one consistent state. Collections that do not exist are empty. */
   snapshot<T>(visible: readonly CollectionRef[], work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
-  recall(exchangeId: string): Promise<Exchange | undefined>;
+  /** A list for each of these collections that exists. Waits for no snapshot. */
+  titles(visible: readonly CollectionRef[]): Promise<readonly TitleList[]>;
   /** The model that answers; undefined while nothing is stored. */
   model(): Promise<EmbeddingModel | undefined>;
   /** Loads what a search of these collections needs, beside other work, so that the search itself does not wait for it. */
@@ -236,7 +252,6 @@ export interface StoreWriter {
   undo(collection: CollectionRef, actor: string): Promise<UndoneChange | 'unprepared' | undefined>;
   /** Deletes every trace of a document's text, old versions included; undefined when there is none. */
   erase(collection: CollectionRef, documentId: string, actor: string): Promise<Undone | undefined>;
-  remember(id: string, exchange: Exchange, at: Date): Promise<void>;
   /**
    * Housekeeping, until there is nothing left to do: merges postings, takes out passages that nobody sees, brings graphs up to
    * date. Cheap when nothing changed; gives way to other calls between its steps; ends early when the store closes.

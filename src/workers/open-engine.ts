@@ -5,6 +5,7 @@ import type { EmbeddingsChoice } from '../embed/open.js';
 import type { AskRequest, ChangeRequest, Engine, OnProgress } from '../engine.js';
 import type { Task } from '../index/writers.js';
 import type { ChangeReport } from '../model.js';
+import type { Records } from '../records.js';
 import { Changes } from './changes.js';
 import { Exchanges } from './exchanges.js';
 import { Thread } from './thread.js';
@@ -41,9 +42,15 @@ export function openEngine(options: EngineOptions): Engine {
     warn,
     onWait,
   });
+  const records = new Thread({
+    entry: new URL('./records.js', import.meta.url),
+    data: { ...shared, threads: 1 },
+    warn,
+    onWait,
+  });
   const exchanges = new Exchanges({
-    store: (named) => indexing.call('remember', named),
-    load: (id) => answering.call('recall', id),
+    store: (named) => records.call('keep', named),
+    load: (id) => records.call('recall', id),
     warn,
   });
   const change = (kind: Task['kind'], request: ChangeRequest, onProgress?: OnProgress): Promise<ChangeReport> =>
@@ -53,26 +60,51 @@ export function openEngine(options: EngineOptions): Engine {
     search: (request) => answering.call('search', request),
     verify: (request) => answering.call('verify', request),
     summarize: (request) => answering.call('summarize', request),
+    suggest: (request) => answering.call('suggest', request),
     context: (request) => answering.call('context', request),
     sources: (request) => answering.call('sources', request),
     document: (request) => answering.call('document', request),
     exportPage: (request) => answering.call('exportPage', request),
     recall: (exchangeId) => exchanges.recall(exchangeId),
     health: (options) => answering.call('health', options),
+    ...recordsOver(records),
     ingest: (request, onProgress) => change('ingest', request, onProgress),
+    add: (request, onProgress) => change('add', request, onProgress),
     reindex: (request, onProgress) => change('reindex', request, onProgress),
     remove: (request) => change('remove', request),
     erase: (request) => change('erase', request),
     undo: (request) => change('undo', request),
-    cancelChange: async () => {
-      if (indexing.isRunning) await indexing.call('cancelChange', undefined);
+    cancelChange: async (of) => {
+      if (indexing.isRunning) await indexing.call('cancelChange', of);
     },
     settle: async () => {
       if (indexing.isRunning) await indexing.call('settle', undefined);
     },
     remember: async (exchange) => exchanges.remember(exchange),
     close: async () => {
-      await Promise.all([answering.close(), indexing.close()]);
+      await Promise.all([answering.close(), indexing.close(), records.close()]);
     },
+  };
+}
+
+/** What is kept beside documents, but for exchanges. */
+function recordsOver(thread: Thread): Omit<Records, 'remember' | 'recall'> & Pick<Engine, 'lastChange'> {
+  return {
+    collections: () => thread.call('collections', undefined),
+    settings: () => thread.call('settings', undefined),
+    configure: (request) => thread.call('configure', request),
+    vote: (vote) => thread.call('vote', vote),
+    gaps: (request) => thread.call('gaps', request),
+    closeGap: (closing) => thread.call('closeGap', closing),
+    pointers: (request) => thread.call('pointers', request),
+    record: (line) => thread.call('record', line),
+    audit: (request) => thread.call('audit', request),
+    purge: () => thread.call('purge', undefined),
+    forget: (request) => thread.call('forget', request),
+    chosenServer: (userId) => thread.call('chosenServer', userId),
+    chooseServer: (choice) => thread.call('chooseServer', choice),
+    presentIn: (guildIds) => thread.call('presentIn', guildIds),
+    eraseLeft: (request) => thread.call('eraseLeft', request),
+    lastChange: (collections) => thread.call('lastChange', collections),
   };
 }

@@ -129,6 +129,17 @@ describe('ingest', () => {
     expect(named((await second).added)).toEqual(['b.txt']);
   });
 
+  it('is cancelled by its collection, whether it runs or waits, and no other is', async () => {
+    engine.file('docs/b.txt', LONG);
+    const other = { collection: { owner: '4001', name: 'default' }, actor: 'test' };
+    const first = engine.ingest({ ...CHANGE, targets: [docs] }, () => void engine.cancelChange(other.collection));
+    const second = engine.ingest({ ...other, targets: [docs] });
+    const third = engine.ingest({ ...CHANGE, targets: [docs] });
+    await expect(second).rejects.toMatchObject({ code: 'cancelled' });
+    expect(named((await first).added)).toEqual(['a.md', 'b.txt']);
+    expect(named((await third).unchanged)).toEqual(['a.md', 'b.txt']);
+  });
+
   it('refuses to be asked for nothing', async () => {
     await expect(mirror()).rejects.toMatchObject({ code: 'usage' });
   });
