@@ -142,3 +142,42 @@ export interface AuditLine {
   /** ISO 8601. */
   readonly at: string;
 }
+
+/** What is kept beside documents. Writing it waits for no change of the index. */
+export interface Records {
+  /** Every collection there is, empty ones too. */
+  collections(): Promise<readonly CollectionRef[]>;
+  /** Of every server that chose something. */
+  settings(): Promise<readonly { readonly guildId: string; readonly settings: GuildSettings }[]>;
+  configure(request: { readonly guildId: string; readonly settings: GuildSettings }): Promise<void>;
+
+  /** Keeps a question for later buttons and gives its name: 12 characters of `[A-Za-z0-9_-]`. */
+  remember(exchange: Exchange): Promise<string>;
+  recall(exchangeId: string): Promise<Exchange | undefined>;
+  /** Whether an answer helped somebody; their later word replaces their earlier one. False when the exchange is gone. */
+  vote(vote: { readonly exchangeId: string; readonly userId: string; readonly helpful: boolean }): Promise<boolean>;
+
+  /** Open ones of a server, most asked first. */
+  gaps(request: { readonly guildId: string; readonly limit?: number }): Promise<readonly Gap[]>;
+  /** Closes a gap and all questions like it. False when it is not open (any more). */
+  closeGap(closing: GapClosing): Promise<boolean>;
+  /** Questions answered through `closeGap`, newest first; with `question`, only those like it. */
+  pointers(request: { readonly guildId: string; readonly question?: string }): Promise<readonly Pointer[]>;
+
+  record(line: AuditLine): Promise<void>;
+  /** Newest first. Default 20. */
+  audit(request: { readonly guildId: string; readonly limit?: number }): Promise<readonly AuditLine[]>;
+
+  /** Deletes what is older than each server's retention time. Gives how many questions went. */
+  purge(): Promise<number>;
+  /** Deletes a person's questions, votes and gaps, and takes their name off changes and audit lines. */
+  forget(request: { readonly userId: string }): Promise<number>;
+  /** Which server a person asks in direct messages, when they are in several. */
+  chosenServer(userId: string): Promise<string | undefined>;
+  chooseServer(choice: { readonly userId: string; readonly guildId: string }): Promise<void>;
+
+  /** The servers that the bot is in now; those that it was in before are counted down from now, others no longer. */
+  presentIn(guildIds: readonly string[]): Promise<void>;
+  /** Deletes all that belongs to servers that were left longer ago than `days`, documents included. Gives their ids. */
+  eraseLeft(request: { readonly days: number }): Promise<readonly string[]>;
+}

@@ -38,6 +38,10 @@ export function eraseDocument(
   run('UPDATE document SET version_id = NULL WHERE id = ?');
   run('DELETE FROM version WHERE document_id = ?');
   prepared(database, 'DELETE FROM term WHERE id NOT IN (SELECT term_id FROM posting_block)').run();
+  prepared(
+    database,
+    'DELETE FROM gap_closing WHERE document = ? AND owner = (SELECT owner FROM document WHERE id = ?)',
+  ).run(documentId, row.id);
   const bury = prepared(database, 'INSERT OR REPLACE INTO tombstone VALUES (?, ?, ?)');
   for (const collection of collections) bury.run(collection, documentId, at);
   prepared(database, "INSERT INTO change (collection_id, kind, actor, at) VALUES (?, 'erase', ?, ?)").run(
@@ -49,4 +53,32 @@ export function eraseDocument(
   // The versions are gone: nothing is left to tell readers what to hide.
   writeNumber(database, 'touched_from', readNumber(database, 'generation'));
   return { documentId, source: row.source ?? '', kind: 'removed', passages: 0 };
+}
+
+/** All that an owner's collections hold, and the collections. Must run inside a write transaction; true when there was any. */
+export function eraseOwner(database: Database, owner: string): boolean {
+  const all = (sql: string): number[] => prepared(database, sql).pluck().all(owner) as number[];
+  const collections = all('SELECT id FROM collection WHERE owner = ?');
+  if (collections.length === 0) return false;
+  while (mergePostings(database));
+  deletePreparations(
+    database,
+    all(`SELECT p.id FROM preparation p JOIN version v ON v.id = p.version_id JOIN document d ON d.id = v.document_id
+           WHERE d.owner = ?`),
+  );
+  const run = (sql: string): unknown => prepared(database, sql).run(owner);
+  const OF_COLLECTION = 'collection_id IN (SELECT id FROM collection WHERE owner = ?)';
+  const OF_DOCUMENT = 'document_id IN (SELECT id FROM document WHERE owner = ?)';
+  run(`DELETE FROM change_entry WHERE ${OF_DOCUMENT}`);
+  for (const table of ['membership', 'tombstone', 'target', 'graph', 'change']) {
+    run(`DELETE FROM ${table} WHERE ${OF_COLLECTION}`);
+  }
+  run('UPDATE document SET version_id = NULL WHERE owner = ?');
+  run(`DELETE FROM version WHERE ${OF_DOCUMENT}`);
+  run('DELETE FROM document WHERE owner = ?');
+  run('DELETE FROM collection WHERE owner = ?');
+  prepared(database, 'DELETE FROM term WHERE id NOT IN (SELECT term_id FROM posting_block)').run();
+  touch(database, []);
+  writeNumber(database, 'touched_from', readNumber(database, 'generation'));
+  return true;
 }

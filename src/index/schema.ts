@@ -188,6 +188,52 @@ CREATE TABLE graph (              -- the saved graph of a collection: a file tha
 CREATE INDEX document_version ON document(version_id);
 `;
 
+/** What is kept of a server beside its documents: see `records.ts`. Texts of documents are in none of it. */
+const STEP_3 = `
+ALTER TABLE exchange ADD COLUMN details TEXT NOT NULL DEFAULT '{}';  -- JSON: kind, options, quotes, previous
+ALTER TABLE exchange ADD COLUMN guild TEXT;
+ALTER TABLE exchange ADD COLUMN user TEXT;
+ALTER TABLE exchange ADD COLUMN outcome TEXT;
+CREATE INDEX exchange_guild ON exchange(guild, at);
+CREATE INDEX exchange_user ON exchange(user);
+
+CREATE TABLE setting (guild TEXT PRIMARY KEY, settings TEXT NOT NULL) WITHOUT ROWID;  -- JSON
+
+CREATE TABLE vote (
+  exchange_id TEXT NOT NULL,
+  user TEXT NOT NULL,
+  helpful INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY (exchange_id, user)
+) WITHOUT ROWID;
+CREATE INDEX vote_user ON vote(user);
+
+CREATE TABLE gap_closing (        -- what a moderator did about a question and those like it
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  guild TEXT NOT NULL,
+  question TEXT NOT NULL,
+  asker TEXT,                     -- who asked it, so that they can have it forgotten
+  actor TEXT NOT NULL,
+  at TEXT NOT NULL,
+  owner TEXT,                     -- of the document; null: dismissed
+  document TEXT
+);
+CREATE INDEX gap_closing_guild ON gap_closing(guild);
+
+CREATE TABLE audit (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  guild TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  act TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  at TEXT NOT NULL
+);
+CREATE INDEX audit_guild ON audit(guild, at);
+
+CREATE TABLE departure (guild TEXT PRIMARY KEY, left_at TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE chosen_server (user TEXT PRIMARY KEY, guild TEXT NOT NULL) WITHOUT ROWID;
+`;
+
 /** A step in SQL, or one that has to compute. Runs inside the transaction of the migration. */
 export type Migration = string | ((database: Database) => void);
 
@@ -198,6 +244,7 @@ export const MIGRATIONS: readonly Migration[] = [
     database.exec(STEP_2);
     repack(database);
   },
+  STEP_3,
 ];
 
 /** What this program writes. */

@@ -5,7 +5,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failure } from '../errors.js';
 import type { CollectionRef } from '../model.js';
-import type { Exchange } from '../records.js';
 import { SqliteChange } from './change.js';
 import { COMPACTION } from './compaction.js';
 import { eraseDocument } from './erase.js';
@@ -182,17 +181,6 @@ class SqliteWriter implements StoreWriter {
     // Freed pages and the write-ahead log still hold the words until they are overwritten.
     if (erased !== undefined) await this.#scrub(documentId);
     return erased;
-  }
-
-  async remember(id: string, exchange: Exchange, at: Date): Promise<void> {
-    await this.#write(() => {
-      prepared(this.#database, 'INSERT INTO exchange VALUES (?, ?, ?, ?)').run(
-        id,
-        exchange.question,
-        JSON.stringify(exchange.collections),
-        at.toISOString(),
-      );
-    });
   }
 
   settle(): Promise<void> {

@@ -60,6 +60,7 @@ export function openEngine(options: EngineOptions): Engine {
     search: (request) => answering.call('search', request),
     verify: (request) => answering.call('verify', request),
     summarize: (request) => answering.call('summarize', request),
+    timeline: (request) => answering.call('timeline', request),
     suggest: (request) => answering.call('suggest', request),
     context: (request) => answering.call('context', request),
     sources: (request) => answering.call('sources', request),

@@ -290,11 +290,5 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(await store.writer.undo(HOST, 'test')).toBeUndefined();
       expect(await see((snapshot) => snapshot.version(version, () => true))).toBeUndefined();
     });
-
-    it('keeps questions for their buttons', async () => {
-      await store.writer.remember('abcdefghijkl', { question: 'Who?', collections: [HOST] }, new Date(0));
-      expect(await store.reader.recall('abcdefghijkl')).toEqual({ question: 'Who?', collections: [HOST] });
-      expect(await store.reader.recall('nothing-here')).toBeUndefined();
-    });
   });
 }

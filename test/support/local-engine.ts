@@ -6,12 +6,15 @@ import type { Embedder } from '../../src/embed/embedder.js';
 import { createReading, type Reading } from '../../src/engine/reading.js';
 import { createWriting, type Writing } from '../../src/engine/writing.js';
 import { openReader } from '../../src/index/reader.js';
+import { openRecords, type RecordStore } from '../../src/index/records.js';
 import { openWriter } from '../../src/index/writer.js';
 import type { CollectionRef } from '../../src/model.js';
+import type { Records } from '../../src/records.js';
 
 export const HOST: CollectionRef = { owner: 'host', name: 'default' };
 
-export interface LocalEngine extends Reading, Omit<Writing, 'close'> {
+export interface LocalEngine extends Reading, Omit<Writing, 'close'>, Omit<RecordStore, 'close'> {
+  readonly remember: Records['remember'];
   readonly folder: string;
   /** Writes a file under `folder` and gives its absolute path. */
   readonly file: (name: string, content: string) => string;
@@ -31,6 +34,8 @@ export function openLocal(
   const now = (): Date => new Date('2026-06-01T00:00:00Z');
   const writer = openWriter({ ...options, now });
   const reader = openReader(options);
+  const records = openRecords({ dataDir: options.dataDir, now });
+  let named = 0;
   const writing = createWriting({
     store: writer,
     embedder,
@@ -42,6 +47,13 @@ export function openLocal(
   return {
     ...createReading({ store: reader, embedder, clock: () => 0 }),
     ...writing,
+    ...records,
+    remember: async (exchange) => {
+      named += 1;
+      const id = `exchange${String(named).padStart(4, '0')}`;
+      await records.keep({ id, exchange });
+      return id;
+    },
     folder,
     file: (name, content) => {
       const place = path.join(folder, name);
@@ -52,6 +64,7 @@ export function openLocal(
     close: async (keep = false) => {
       await writing.close();
       await reader.close();
+      await records.close();
       if (!keep) rmSync(folder, { recursive: true, force: true });
     },
   };
