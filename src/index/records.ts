@@ -59,15 +59,78 @@ export function openRecords({ dataDir, now }: RecordsOptions): RecordStore {
       throw explained(error, dataDir);
     }
   };
-  const write = <T>(work: () => T): Promise<T> => patiently(() => database.transaction(work).immediate());
-  const read = <T>(work: () => T): Promise<T> => patiently(work);
+  const open: Open = {
+    database,
+    now,
+    patiently,
+    write: (work) => patiently(() => database.transaction(work).immediate()),
+  };
+  return {
+    ...ofServers(open),
+    ...ofQuestions(open),
+    ...ofPeople(open),
+    close: async () => {
+      interruption.abort();
+      database.close();
+    },
+  };
+}
+
+interface Open {
+  readonly database: Database;
+  readonly now: () => Date;
+  /** Runs `work` when no other process holds the lock. */
+  readonly patiently: <T>(work: () => T) => Promise<T>;
+  /** The same as one transaction. */
+  readonly write: <T>(work: () => T) => Promise<T>;
+}
+
+type OfServers =
+  | ('collections' | 'settings' | 'configure' | 'record' | 'audit' | 'lastChange')
+  | ('purge' | 'presentIn' | 'eraseLeft');
+
+function ofServers({ database, now, patiently, write }: Open): Pick<RecordStore, OfServers> {
+  return {
+    collections: () => patiently(() => allCollections(database)),
+    settings: () => patiently(() => allSettings(database)),
+    configure: ({ guildId, settings }) => write(() => configure(database, guildId, settings)),
+    record: (line) => write(() => record(database, line)),
+    audit: ({ guildId, limit = 20 }) => patiently(() => audit(database, guildId, limit)),
+    lastChange: (collections) => patiently(() => lastChange(database, collections)),
+    purge: async () => {
+      const gone = await write(() => purgeExpired(database, now()));
+      if (gone > 0) await patiently(() => emptyLog(database));
+      return gone;
+    },
+    presentIn: (guildIds) => write(() => noteDepartures(database, guildIds, now().toISOString())),
+    eraseLeft: async ({ days }) => {
+      const left = await patiently(() => erasable(database, days, now()));
+      for (const guildId of left) {
+        await write(() => {
+          eraseOwner(database, guildId);
+          forgetServer(database, guildId);
+        });
+      }
+      // Freed pages and the write-ahead log still hold the words until they are overwritten.
+      if (left.length > 0) {
+        await patiently(() => {
+          emptyLog(database);
+          database.exec('VACUUM');
+          emptyLog(database);
+        });
+      }
+      return left;
+    },
+  };
+}
+
+type OfQuestions = 'keep' | 'recall' | 'vote' | 'gaps' | 'closeGap' | 'pointers';
+
+function ofQuestions({ database, now, patiently, write }: Open): Pick<RecordStore, OfQuestions> {
   const at = (): string => now().toISOString();
   return {
-    collections: () => read(() => allCollections(database)),
-    settings: () => read(() => allSettings(database)),
-    configure: ({ guildId, settings }) => write(() => configure(database, guildId, settings)),
     keep: ({ id, exchange }) => write(() => keep(database, { id, exchange, at: at() })),
-    recall: (exchangeId) => read(() => recall(database, exchangeId)),
+    recall: (exchangeId) => patiently(() => recall(database, exchangeId)),
     vote: ({ exchangeId, userId, helpful }) =>
       write(() => {
         if (recall(database, exchangeId) === undefined) return false;
@@ -75,23 +138,21 @@ export function openRecords({ dataDir, now }: RecordsOptions): RecordStore {
         vote.run(exchangeId, userId, helpful ? 1 : 0, at());
         return true;
       }),
-    gaps: ({ guildId, limit }) => read(() => openGaps(database, guildId).slice(0, limit ?? 100)),
+    gaps: ({ guildId, limit = 100 }) => patiently(() => openGaps(database, guildId).slice(0, limit)),
     closeGap: (closing) => write(() => closeGap(database, closing, at())),
-    pointers: (request) => read(() => pointersOf(database, request)),
-    record: (line) => write(() => record(database, line)),
-    audit: ({ guildId, limit = 20 }) => read(() => audit(database, guildId, limit)),
-    purge: async () => {
-      const gone = await write(() => purgeExpired(database, now()));
-      if (gone > 0) await patiently(() => emptyLog(database));
-      return gone;
-    },
+    pointers: (request) => patiently(() => pointersOf(database, request)),
+  };
+}
+
+function ofPeople({ database, patiently, write }: Open): Pick<RecordStore, 'forget' | 'chosenServer' | 'chooseServer'> {
+  return {
     forget: async ({ userId }) => {
       const gone = await write(() => forgetPerson(database, userId));
       await patiently(() => emptyLog(database));
       return gone;
     },
     chosenServer: (userId) =>
-      read(() => {
+      patiently(() => {
         const find = prepared(database, 'SELECT guild FROM chosen_server WHERE user = ?').pluck();
         return find.get(userId) as string | undefined;
       }),
@@ -99,31 +160,6 @@ export function openRecords({ dataDir, now }: RecordsOptions): RecordStore {
       write(() => {
         prepared(database, 'INSERT OR REPLACE INTO chosen_server VALUES (?, ?)').run(userId, guildId);
       }),
-    presentIn: (guildIds) => write(() => noteDepartures(database, guildIds, at())),
-    eraseLeft: async ({ days }) => {
-      const erased: string[] = [];
-      for (const guildId of await read(() => erasable(database, days, now()))) {
-        await write(() => {
-          eraseOwner(database, guildId);
-          forgetServer(database, guildId);
-        });
-        erased.push(guildId);
-      }
-      // Freed pages and the write-ahead log still hold the words until they are overwritten.
-      if (erased.length > 0) {
-        await patiently(() => {
-          emptyLog(database);
-          database.exec('VACUUM');
-          emptyLog(database);
-        });
-      }
-      return erased;
-    },
-    lastChange: (collections) => read(() => lastChange(database, collections)),
-    close: async () => {
-      interruption.abort();
-      database.close();
-    },
   };
 }
 
