@@ -43,6 +43,9 @@ export interface TargetMessage {
   /** ISO 8601. */
   readonly sentAt: string;
   readonly attachments: readonly AttachedFile[];
+  /** Names, where they are known. */
+  readonly channel?: string;
+  readonly server?: string;
 }
 
 export interface AttachedFile {
@@ -60,6 +63,8 @@ export interface Powers {
   readonly configure?: (settings: GuildSettings) => Promise<void>;
   /** Writes a line of the audit trail, and to the audit channel when there is one. Never rejects. */
   readonly audit?: (act: AuditLine['act'], detail: string) => Promise<void>;
+  /** Lets who may see what be decided anew: to be called after a change that may have made or ended a collection. */
+  readonly collectionsChanged?: () => Promise<void>;
 }
 
 /** What `execute` is handed. */
