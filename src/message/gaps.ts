@@ -41,7 +41,7 @@ export function gapsList(gaps: readonly Gap[], options: GapsPage): MessageView[]
   const shown = gaps.slice(page * GAPS_A_PAGE, (page + 1) * GAPS_A_PAGE);
   const blocks = shown.map((gap, at) => {
     const label = page * GAPS_A_PAGE + at + 1;
-    return { markdown: `**${label}** ${isolated(shownQuestion(gap, words))}\n-# ${particulars(gap, now, words)}` };
+    return { markdown: `**${label}.** ${isolated(shownQuestion(gap, words))}\n-# ${particulars(gap, now, words)}` };
   });
   const none = [{ markdown: words.text('gaps.none') }];
   const place = words.text('sources.page', { page: page + 1, pages });
@@ -62,7 +62,7 @@ export function gapsList(gaps: readonly Gap[], options: GapsPage): MessageView[]
 /** One open question: a menu of documents that may answer it, nearest first, and a way to let it be. */
 export function gapPage(gap: Gap, documents: readonly PointableDocument[], options: GapsPage): MessageView[] {
   const { now, page, words = ENGLISH } = options;
-  const lines = [isolated(shownQuestion(gap, words)), `-# ${particulars(gap, now, words)}`];
+  const lines = [`> ${isolated(shownQuestion(gap, words))}`, `-# ${particulars(gap, now, words)}`];
   const hint = words.text(documents.length === 0 ? 'gaps.noDocuments' : 'gaps.hint');
   const control = (kind: 'gap-no'): GapsControl => ({ kind, gapId: gap.id, page });
   const views = pack([{ markdown: lines.join('\n') }, { markdown: `-# ${hint}` }], {

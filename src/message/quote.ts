@@ -63,11 +63,29 @@ export function labelledQuote(
   options: QuoteOptions,
 ): Block {
   const { words = ENGLISH } = options;
-  const above = `${options.heading === undefined ? '' : `${options.heading}\n`}**${shown.label}** `;
+  const heading = options.heading === undefined ? '' : `${options.heading}\n`;
+  const label = `**${shown.label}** `;
   const below = `\n${originLines(shown.origin, options.now, words)}`;
-  const room = Math.min(options.room ?? ROOM, ROOM - above.length - below.length);
+  const room = Math.min(options.room ?? ROOM, ROOM - heading.length - label.length - below.length);
   const exact = quoted(shown.quote.exact, { room, highlight: shown.highlight, words });
-  return { markdown: `${above}${exact}${below}`, buttons: [contextButton(shown.label, shown.quote, words)] };
+  // The bar of a block quote shows where the quote ends, whatever marks stand in it.
+  const bar = seemsToEndEarly(exact) ? '> ' : '';
+  const markdown = `${heading}${bar}${label}${exact}${below}`;
+  return { markdown, buttons: [contextButton(shown.label, shown.quote, words)] };
+}
+
+/**
+ * Whether a mark within the words could be taken for the one that ends the quote, so that what follows it would read as
+ * ours: one that closes what nothing within has opened, or straight marks that come in no pairs.
+ */
+function seemsToEndEarly(shown: string): boolean {
+  const within = shown.slice(shown.indexOf('“') + 1, shown.lastIndexOf('”'));
+  let open = 0;
+  for (const mark of within.match(/[“„❝〝”‟❞〞]/g) ?? []) {
+    open += /[“„❝〝]/.test(mark) ? 1 : -1;
+    if (open < 0) return true;
+  }
+  return (within.match(/["″ʺ〃＂]/g) ?? []).length % 2 === 1;
 }
 
 /** Shows the paragraph around a quote when pressed. */

@@ -50,7 +50,8 @@ function difference(all: readonly DifferencePart[], words: Words): Block {
     text += added;
     last = part.kind;
   }
-  return { markdown: `${isolated(text.trim() === '' ? '…' : text.trim())}\n${legend}` };
+  // Behind a bar: the words stand in no quotation marks, and could pass for ours.
+  return { markdown: `> ${isolated(text.trim() === '' ? '…' : text.trim())}\n${legend}` };
 }
 
 /** Neighbours of one kind as one part: two runs of bold side by side would read as stray asterisks. */

@@ -180,7 +180,7 @@ function shownIn(view: MessageView, ours: Words): { label: number; words: string
   const lines = (view.embeds ?? []).flatMap((embed) => (embed.description ?? '').split('\n'));
   return lines.flatMap((line) => {
     // Only our own layout writes bold digits at the start of a line: in any text the asterisks are escaped.
-    const [, label, markdown] = /^\*\*(\d+)\*\* (.*)$/u.exec(line) ?? [];
+    const [, label, markdown] = /^(?:> )?\*\*(\d+)\*\* (.*)$/u.exec(line) ?? [];
     if (label === undefined || markdown === undefined) return [];
     const [, words] = /^(?:… )?“(.*)”(?: …)?$/u.exec(bare(visible(markdown))) ?? [];
     if (words === undefined) expect(markdown).toBe(notShown(ours));

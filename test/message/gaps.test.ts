@@ -69,7 +69,7 @@ describe('/gaps', () => {
     const views = await run({}, { engine });
     expect(calls[0]?.request).toEqual({ guildId: GUILD.owner, limit: 500 });
     expect(read(views)).toContain(
-      '**1** Who paid bill 0?\n-# asked 12 times · 3 answers did not help · last 19 November 2026, 3 days ago',
+      '**1.** Who paid bill 0?\n-# asked 12 times · 3 answers did not help · last 19 November 2026, 3 days ago',
     );
     expect(read(views)).toContain('asked once ·');
     expect(read(views)).not.toContain('bill 5');
@@ -82,7 +82,7 @@ describe('/gaps', () => {
   it('turns to the next page, from a button after a restart', async () => {
     const { engine } = server();
     const views = await press('v1:gaps:1', engine);
-    expect(read(views)).toContain('**6** Who paid bill 5?');
+    expect(read(views)).toContain('**6.** Who paid bill 5?');
     expect(ids(views)).toEqual(['v1:gap-menu:0', 'v1:gaps:0']);
   });
 
