@@ -22,6 +22,8 @@ interface Seen {
 
 /** Passages looked through for the documents nearest to a question. */
 const PASSAGES = 50;
+/** As much of a question as is compared with titles. */
+const TITLE = 100;
 
 /** At most 25, nearest to the question first; where few are near, others by their titles. */
 export async function documentsNear(question: string, { engine, visible }: Seen): Promise<PointableDocument[]> {
@@ -31,7 +33,7 @@ export async function documentsNear(question: string, { engine, visible }: Seen)
   });
   // Fused scores of two searches cannot be compared; cosines can.
   const found = (await Promise.all(searches)).flat().sort((one, other) => other.semantic - one.semantic);
-  const titled = await engine.suggest({ text: question, visible, limit: LIMITS.menuOptions });
+  const titled = await engine.suggest({ text: question.slice(0, TITLE), visible, limit: LIMITS.menuOptions });
   const byKey = new Map<string, PointableDocument>();
   for (const { documentId, owner, title } of [...found, ...titled]) {
     const document = { documentId, owner, ...(title === undefined ? {} : { title }) };

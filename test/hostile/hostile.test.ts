@@ -58,7 +58,7 @@ describe('whatever documents and questions say', () => {
     for (let at = 0; at < QUESTIONS; at++) {
       const question = questionAbout(at);
       problems.push(...(await calling('ask', { question }, at)));
-      problems.push(...(await calling(...another(question, at), at)));
+      if (at % 2 === 0) problems.push(...(await calling(...another(question, at), at)));
       expect(problems.slice(0, 5), `question ${at}: ${JSON.stringify(question)}`).toEqual([]);
     }
     expect(seen.get('answer') ?? 0).toBeGreaterThan(QUESTIONS / 10);
