@@ -77,8 +77,9 @@ function markdown(source) {
 
 const TAGS = { strong: 'strong', em: 'em', underline: 'u', strikethrough: 's', blockQuote: 'blockquote' };
 
-function node({ type, content, target }) {
+function node({ type, content, target, name }) {
   if (type === 'br') return '<br>';
+  if (type === 'twemoji') return escaped(name);
   const inner = Array.isArray(content) ? content.map(node).join('') : escaped(content ?? '');
   if (type === 'text') return inner;
   if (type === 'subtext') return `<div class="subtext">${inner}</div>`;

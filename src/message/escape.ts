@@ -27,7 +27,7 @@ const RIGHT_TO_LEFT =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 
 /** Any character that `escaped` may put a backslash before, wherever it stands. */
-const ESCAPABLE = /[\\*_~`|<>[\]@:#+\-.]/g;
+const ESCAPABLE = /[\\*_~`|<>[\](@:#+\-.]/g;
 
 /** The text as a reader sees it, on one line: nothing invisible, no broken surrogates, each run of spaces one space. */
 export function plain(text: string): string {
@@ -75,7 +75,7 @@ export function linked(title: string, url: string | undefined, words: Words = EN
   const shown = plain(title).trim() || words.text('quote.untitled');
   const address = url === undefined ? undefined : linkAddress(url);
   if (address === undefined) return isolated(escapeMarkdown(shown));
-  const label = /[\\*_~`|<>[\]@]|:\S/.test(shown) ? undefined : shown;
+  const label = /^[-+#>]|[\\*_~`|<>[\]@]|:\S/.test(shown) ? undefined : shown;
   if (label === undefined) return `${isolated(escapeMarkdown(shown))} ([${words.text('quote.open')}](${address}))`;
   return isolated(`[${label}](${address})`);
 }
@@ -106,8 +106,11 @@ function withoutInvisible(text: string): string {
 }
 
 function escapeMarkdown(text: string): string {
-  return text
-    .replace(/[\\*_~`|<[\]@]|:(?!\s)/g, '\\$&')
-    .replace(/^([^\S\n]*)([-+#>])/gm, '$1\\$2')
-    .replace(/^([^\S\n]*\d+)\./gm, '$1\\.');
+  return (
+    text
+      // A label may go on over an escaped `]`, from a link of ours before it: so `](` never stands together.
+      .replace(/[\\*_~`|<[\]@]|(?<=\])\(|:(?!\s)/g, '\\$&')
+      .replace(/^([^\S\n]*)([-+#>])/gm, '$1\\$2')
+      .replace(/^([^\S\n]*\d+)\./gm, '$1\\.')
+  );
 }

@@ -34,6 +34,13 @@ const nasty = fc.oneof(
 );
 
 describe('escaped', () => {
+  it('lets no text take over a link of ours that stands before it', () => {
+    const ours = linked('Talks', 'https://good.example/');
+    const { made, text } = rendered(`${ours} · ${escaped('x](https://e.vil/)')}`);
+    expect(made).toEqual([{ kind: 'link', text: 'Talks', to: 'https://good.example/' }]);
+    expect(text).toBe('Talks · x](https://e.vil/)');
+  });
+
   it('shows exactly the words, and makes nothing of them, whatever they are', () => {
     fc.assert(
       fc.property(nasty, (text) => {
@@ -129,6 +136,7 @@ describe('linked', () => {
 
   it('puts the link after the title where Discord would show backslashes', () => {
     expect(linked('*Talks*', 'https://example.org/')).toBe('\\*Talks\\* ([open](https://example.org/))');
+    expect(linked('# Talks', 'https://example.org/')).toBe('\\# Talks ([open](https://example.org/))');
   });
 
   it('shows the title alone where the address is no web page', () => {

@@ -58,7 +58,8 @@ const TOKENS: readonly (readonly [Kind, RegExp])[] = [
   ['autolink', /^https?:\/\/[^\s<]+/i],
 ];
 
-const LINK = /^\[((?:\[[^\]]*\]|[^[\]])*)\]\(\s*<?([^\s()<>]*)>?\s*\)/;
+/** A closing bracket may stand in a label when another one follows before any opening one, escaped or not. */
+const LINK = /^\[((?:\[[^\]]*\]|[^[\]]|\](?=[^[]*\]))*)\]\(\s*<?([^\s()<>]*)>?\s*\)/;
 const TEXT = /^[\s\S]+?(?=[^0-9A-Za-z\s\u00c0-\uffff]|\n|\w+:\S|$)/;
 
 /** What a reader sees of this markdown, and what beside words it became. */
