@@ -176,6 +176,8 @@ export interface Records {
   chosenServer(userId: string): Promise<string | undefined>;
   chooseServer(choice: { readonly userId: string; readonly guildId: string }): Promise<void>;
 
+  /** Every server that something is kept of, by id. */
+  servers(): Promise<readonly string[]>;
   /** The servers that the bot is in now; those that it was in before are counted down from now, others no longer. */
   presentIn(guildIds: readonly string[]): Promise<void>;
   /** Deletes all that belongs to servers that were left longer ago than `days`, documents included. Gives their ids. */

@@ -31,7 +31,7 @@ const MOST_GAPS = 1000;
 
 export function gaps(invoked: Invoked<'gaps'>, around: Surroundings): Promise<ExitCode> {
   return withEngine(around.open, async (engine) => {
-    const servers = invoked.server === undefined ? await serversOf(engine) : [invoked.server];
+    const servers = invoked.server === undefined ? await engine.servers() : [invoked.server];
     if (invoked.file !== undefined) return exportCases(invoked.file, { engine, servers, around, json: invoked.json });
     const lists = servers.map(async (server) =>
       (await engine.gaps({ guildId: server, limit: MOST_GAPS })).map((gap) => ({ server, ...gap })),
@@ -40,13 +40,6 @@ export function gaps(invoked: Invoked<'gaps'>, around: Surroundings): Promise<Ex
     await around.out.write(invoked.json ? jsonLine({ gaps: open }) : gapsText(open));
     return EXIT.done;
   });
-}
-
-/** Every server of which something is kept. */
-async function serversOf(engine: Engine): Promise<string[]> {
-  const [collections, settings] = await Promise.all([engine.collections(), engine.settings()]);
-  const owners = collections.map(({ owner }) => owner).filter((owner) => owner !== 'host');
-  return [...new Set([...owners, ...settings.map(({ guildId }) => guildId)])].sort();
 }
 
 interface Exporting {

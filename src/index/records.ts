@@ -7,7 +7,7 @@ import type { ChangeRecord, CollectionRef } from '../model.js';
 import type { AuditLine, Exchange, GuildSettings, Records } from '../records.js';
 import { eraseOwner } from './erase.js';
 import { closeGap, openGaps, pointersOf } from './gaps.js';
-import { erasable, forgetPerson, forgetServer, noteDepartures, purgeExpired } from './retention.js';
+import { erasable, forgetPerson, forgetServer, noteDepartures, purgeExpired, serversIn } from './retention.js';
 import { settingsOf } from './settings.js';
 import { explained, openDatabase } from './sqlite.js';
 import { type Database, pragma, prepared } from './statements.js';
@@ -87,7 +87,7 @@ interface Open {
 
 type OfServers =
   | ('collections' | 'settings' | 'configure' | 'record' | 'audit' | 'lastChange')
-  | ('purge' | 'presentIn' | 'eraseLeft');
+  | ('purge' | 'servers' | 'presentIn' | 'eraseLeft');
 
 function ofServers({ database, now, patiently, write }: Open): Pick<RecordStore, OfServers> {
   return {
@@ -102,6 +102,7 @@ function ofServers({ database, now, patiently, write }: Open): Pick<RecordStore,
       if (gone > 0) await patiently(() => emptyLog(database));
       return gone;
     },
+    servers: () => patiently(() => serversIn(database)),
     presentIn: (guildIds) => write(() => noteDepartures(database, guildIds, now().toISOString())),
     eraseLeft: async ({ days }) => {
       const left = await patiently(() => erasable(database, days, now()));

@@ -70,7 +70,7 @@ export function erasable(database: Database, days: number, now: Date): string[] 
 }
 
 /** Every server that something is kept of. */
-function serversIn(database: Database): string[] {
+export function serversIn(database: Database): string[] {
   return prepared(
     database,
     `SELECT owner FROM collection WHERE owner <> 'host' UNION SELECT guild FROM setting

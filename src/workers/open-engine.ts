@@ -104,6 +104,7 @@ function recordsOver(thread: Thread): Omit<Records, 'remember' | 'recall'> & Pic
     forget: (request) => thread.call('forget', request),
     chosenServer: (userId) => thread.call('chosenServer', userId),
     chooseServer: (choice) => thread.call('chooseServer', choice),
+    servers: () => thread.call('servers', undefined),
     presentIn: (guildIds) => thread.call('presentIn', guildIds),
     eraseLeft: (request) => thread.call('eraseLeft', request),
     lastChange: (collections) => thread.call('lastChange', collections),

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseArguments } from '../../src/cli/parse.js';
 import { run } from '../../src/cli/run.js';
 import type { Engine } from '../../src/engine.js';
-import { DEFAULT_SETTINGS, type Gap } from '../../src/records.js';
+import type { Gap } from '../../src/records.js';
 import { json, plain, terminal } from './terminal.js';
 
 let cwd = '';
@@ -29,13 +29,9 @@ const pointer = {
   at: '2026-11-20T00:00:00Z',
 };
 
-/** Two servers: one with a collection of its own, one that only chose something. */
+/** Two servers, one with an open question. */
 const engine: Partial<Engine> = {
-  collections: async () => [
-    { owner: 'host', name: 'default' },
-    { owner: '11', name: 'default' },
-  ],
-  settings: async () => [{ guildId: '22', settings: DEFAULT_SETTINGS }],
+  servers: async () => ['11', '22'],
   gaps: async ({ guildId }) => (guildId === '22' ? [paid] : []),
   pointers: async ({ guildId }) => (guildId === '22' ? [pointer, pointer] : [{ ...pointer, owner: '11' }]),
 };

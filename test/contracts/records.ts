@@ -201,6 +201,7 @@ export function describeRecords(name: string, open: (now: () => Date) => Promise
       expect(await under.documents(PAPERS)).toEqual([]);
       expect(await under.documents(others)).toEqual(['kept.md']);
       expect(await records.collections()).toEqual([others]);
+      expect(await records.servers()).toEqual([OTHER]);
       expect(await records.settings()).toEqual([]);
       expect(under.dump().includes('xyzzyplugh')).toBe(false);
     });
