@@ -25,6 +25,7 @@ import { paragraphAround } from '../text/locate.js';
 import { type Asking, answerTo } from './asking.js';
 import { find, search } from './finding.js';
 import { isDate } from './recent.js';
+import { repeating } from './repeating.js';
 import { suggest } from './suggesting.js';
 import { summarizeTopic } from './summarizing.js';
 import { inTurn } from './turns.js';
@@ -41,17 +42,7 @@ export interface ReadingOptions extends Omit<Asking, 'embedderOf'> {
 /** The part of the engine that changes nothing. */
 export type Reading = Pick<
   Engine,
-  | 'ask'
-  | 'search'
-  | 'verify'
-  | 'summarize'
-  | 'suggest'
-  | 'context'
-  | 'sources'
-  | 'document'
-  | 'exportPage'
- 
-  | 'health'
+  'ask' | 'search' | 'verify' | 'summarize' | 'suggest' | 'context' | 'sources' | 'document' | 'exportPage' | 'health'
 >;
 
 const LONGEST_QUESTION = 4_000;
@@ -66,8 +57,13 @@ export function createReading(options: ReadingOptions): Reading {
   };
   const searching = { store, embedderOf };
   const turn = inTurn();
+  const answers = repeating({
+    ask: (request) => answerTo({ ...options, ...searching, turn }, request),
+    state: () => store.state(),
+    clock,
+  });
   const ask = async (request: AskRequest): Promise<Reply> =>
-    answerTo({ ...options, ...searching, turn }, { ...request, question: checkedText(request.question, 'question') });
+    answers.ask({ ...request, question: checkedText(request.question, 'question') });
 
   const hits = async (request: SearchRequest): Promise<SearchResult> => {
     const query = checkedText(request.query, 'query');

@@ -72,6 +72,18 @@ class SqliteReader implements StoreReader {
     return model && { fingerprint: model.fingerprint, choice: model.choice, dimensions: model.dimensions };
   }
 
+  state(): Promise<string> {
+    // Between snapshots: inside of one the state that it reads would be named, and not the latest.
+    const run = this.#queue.then(() =>
+      this.#explained(() => {
+        const { generation, model } = this.#databaseState();
+        return `${generation}:${model?.id ?? 0}`;
+      }),
+    );
+    this.#queue = run.catch(() => undefined);
+    return run;
+  }
+
   async titles(visible: readonly CollectionRef[]): Promise<readonly TitleList[]> {
     return this.#explained(() => {
       const { generation } = this.#databaseState();

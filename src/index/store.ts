@@ -212,6 +212,8 @@ export interface StoreReader {
   titles(visible: readonly CollectionRef[]): Promise<readonly TitleList[]>;
   /** The model that answers; undefined while nothing is stored. */
   model(): Promise<EmbeddingModel | undefined>;
+  /** Names what is committed now: another name after every change of what anybody may see, or of how it is found. */
+  state(): Promise<string>;
   /** Loads what a search of these collections needs, beside other work, so that the search itself does not wait for it. */
   warm(visible: readonly CollectionRef[]): Promise<void>;
   health(options?: { readonly checkIntegrity?: boolean }): Promise<StoreHealth>;
