@@ -1,12 +1,17 @@
 /** Every command, in the order in which help and Discord list them. A file that is not named here is not registered. */
 import type { Command } from '../src/message/command.js';
+import { add } from './add.js';
+import { addAsDocument } from './add-as-document.js';
 import { ask } from './ask.js';
+import { erase } from './erase.js';
 import { gaps } from './gaps.js';
 import { help } from './help.js';
 import { reindex } from './reindex.js';
+import { remove } from './remove.js';
 import { search } from './search.js';
 import { sources } from './sources.js';
 import { summarize } from './summarize.js';
+import { undo } from './undo.js';
 import { verify } from './verify.js';
 
 export const commands: readonly Command[] = Object.freeze([
@@ -15,7 +20,12 @@ export const commands: readonly Command[] = Object.freeze([
   search,
   verify,
   sources,
+  add,
   reindex,
+  remove,
+  undo,
+  erase,
   gaps,
+  addAsDocument,
   help,
 ]);

@@ -2,7 +2,9 @@
 import { ApplicationCommandOptionType, PermissionFlagsBits } from 'discord-api-types/v10';
 import type { Command } from '../src/message/command.js';
 import { described, IN_SERVERS } from '../src/message/command-options.js';
-import { changeReport, progress } from '../src/message/report.js';
+import { lastReindex, runReindex } from '../src/message/reindexing.js';
+
+const { Boolean: YesOrNo } = ApplicationCommandOptionType;
 
 export const reindex = {
   data: {
@@ -11,17 +13,14 @@ export const reindex = {
     ...described('command.reindex'),
     default_member_permissions: String(PermissionFlagsBits.ManageGuild),
     options: [
-      {
-        type: ApplicationCommandOptionType.Boolean,
-        name: 'full',
-        ...described('command.reindex.full'),
-      },
+      { type: YesOrNo, name: 'full', ...described('command.reindex.full') },
+      { type: YesOrNo, name: 'last', ...described('command.reindex.last') },
     ],
   },
   isPrivate: () => true,
   moderatorsOnly: true,
-  async execute({ engine, options, changes, actor, words, update }) {
-    const request = { collection: changes, actor, full: options['full'] === true };
-    return changeReport(await engine.reindex(request, (step) => update(progress(step, words))), words);
+  async execute(context) {
+    const { options } = context;
+    return options['last'] === true ? lastReindex(context) : runReindex(context, options['full'] === true);
   },
 } satisfies Command;

@@ -12,6 +12,7 @@
 import { createHash } from 'node:crypto';
 import type { CollectionRef, Quote } from '../model.js';
 import type { QuoteAddress } from '../records.js';
+import { type DocumentControl, decodeDocuments, encodeDocuments } from './control-documents.js';
 import { decodeGaps, encodeGaps, type GapsControl } from './control-gaps.js';
 import { LIMITS } from './limits.js';
 
@@ -40,7 +41,7 @@ export interface SourcesControl {
   readonly collectionKey?: string;
 }
 
-export type Control = ContextControl | MoreControl | SourcesControl | GapsControl;
+export type Control = ContextControl | MoreControl | SourcesControl | GapsControl | DocumentControl;
 
 /** Longest filter that a button of the sources list can carry. */
 export const MAX_FILTER = 75;
@@ -81,6 +82,10 @@ export function encode(control: Control): string {
     case 'gap-no':
     case 'gap-menu':
       return encodeGaps(control);
+    case 'erase':
+    case 'keep':
+    case 'stop':
+      return encodeDocuments(control);
     case 'sources':
       return `v1:src:${base36(control.page)}:${control.collectionKey ?? ''}:${control.filter ?? ''}`;
   }
@@ -89,7 +94,13 @@ export function encode(control: Control): string {
 /** The control that a `custom_id` stands for; undefined for one that is not ours, malformed, or from another version. */
 export function decode(customId: string): Control | undefined {
   if (customId.length > LIMITS.customId) return undefined;
-  return decodeContext(customId) ?? decodeMore(customId) ?? decodeSources(customId) ?? decodeGaps(customId);
+  return (
+    decodeContext(customId) ??
+    decodeMore(customId) ??
+    decodeSources(customId) ??
+    decodeGaps(customId) ??
+    decodeDocuments(customId)
+  );
 }
 
 function decodeContext(customId: string): ContextControl | undefined {

@@ -8,6 +8,7 @@ import { collectionsByKey } from './collection-choice.js';
 import type { Caller, Powers } from './command.js';
 import { context } from './context.js';
 import { type ContextControl, type Control, decode, type MoreControl, type SourcesControl } from './controls.js';
+import { handleDocuments } from './document-acts.js';
 import { moderatorsOnly, outdated } from './failure.js';
 import { handleGaps } from './gap-acts.js';
 import { notice } from './layout.js';
@@ -48,6 +49,13 @@ export async function handleControl(control: Control | undefined, pressing: Pres
     }
     case 'gap-menu':
       return chosen(pressing);
+    case 'erase':
+    case 'keep':
+    case 'stop': {
+      const { caller, engine, words } = pressing;
+      const mayAct = caller?.isModerator === true;
+      return mayAct ? handleDocuments(control, { ...caller, engine, words }) : [moderatorsOnly(words)];
+    }
     case undefined:
       return [outdated(pressing.words)];
   }

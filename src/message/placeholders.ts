@@ -3,6 +3,11 @@
  * to and a test holds every language's file to, since neither can read the other's.
  */
 export const PLACEHOLDERS = {
+  'access.some': ['who'],
+  'added.leftOut': ['name'],
+  'added.messageEmpty': ['endings'],
+  'added.title': ['outcome'],
+  'added.where': ['collection', 'access'],
   'age.dateAndAge': ['date', 'age'],
   'answer.disagree': ['topic'],
   'answer.quoted': ['count'],
@@ -14,6 +19,9 @@ export const PLACEHOLDERS = {
   'collection.choice': ['names'],
   'collection.choiceOfMore': ['names', 'count'],
   'collection.unknown': ['name'],
+  'document.none': ['name'],
+  'erase.done': ['document', 'collection'],
+  'erase.what': ['document', 'collection'],
   'failure.reference': ['id'],
   'gaps.answered': ['title'],
   'gaps.asked': ['count'],
@@ -29,6 +37,10 @@ export const PLACEHOLDERS = {
   'quote.alsoIn': ['copies'],
   'refusal.nothing': ['what'],
   'refusal.tooLong': ['what', 'found', 'most'],
+  'reindex.before': ['who', 'when', 'counts'],
+  'reindex.begunBy': ['who', 'when'],
+  'reindex.cancelledBy': ['who'],
+  'removed.line': ['document', 'collection'],
   'report.added': ['count'],
   'report.changed': ['count'],
   'report.failed': ['count'],
@@ -44,5 +56,7 @@ export const PLACEHOLDERS = {
   'sources.documents': ['count'],
   'sources.filtered': ['filter'],
   'sources.page': ['page', 'pages'],
+  'suggestion.newCollection': ['name'],
+  'undo.what': ['kind', 'collection', 'who', 'when'],
   'verification.title': ['quote'],
 } as const;

@@ -1,0 +1,147 @@
+/**
+ * Removing, erasing and undoing: a moderator names a document, is told what will be gone, and it is done. It stands alone
+ * because each of these takes something away, so each says what, from where, and how it comes back or why it does not.
+ */
+import { type APIActionRowComponent, type APIButtonComponent, ButtonStyle, ComponentType } from 'discord-api-types/v10';
+import type { Engine } from '../engine.js';
+import type { CollectionRef } from '../model.js';
+import { collectionsByKey } from './collection-choice.js';
+import type { Caller, Powers } from './command.js';
+import { type DocumentControl, type EraseControl, erasable } from './control-documents.js';
+import { collectionKey } from './controls.js';
+import { type FoundDocument, findDocument, findDocuments, shownDocument } from './documents-found.js';
+import { actorShown, momentShown } from './documents-shown.js';
+import { escaped, strong } from './escape.js';
+import { button, COLOURS, notice, pack } from './layout.js';
+import { stopReindex } from './reindexing.js';
+import { changeReport, reportCounts } from './report.js';
+import { clipped } from './shorten.js';
+import type { MessageView } from './view.js';
+import { ENGLISH, type Words } from './words.js';
+
+/** Who acts, and on what. */
+export interface Acting extends Caller, Powers {
+  readonly engine: Engine;
+  readonly words?: Words | undefined;
+}
+
+/** What they named: a document, and the collection where it stands in several. */
+export interface NamedDocument {
+  readonly document: string;
+  /** Empty: any that they may change. */
+  readonly collection: string;
+}
+
+/** Servers in which somebody is undoing: two at once would take back two changes where each meant the last. */
+const undoing = new WeakMap<Engine, Set<string>>();
+
+export async function removeDocument(named: NamedDocument, acting: Acting): Promise<MessageView[]> {
+  const { engine, actor, words = ENGLISH } = acting;
+  const looked = await lookUp(named, acting);
+  if ('unclear' in looked) return [looked.unclear];
+  const { collection, documentId } = looked.found;
+  await engine.remove({ collection, actor, documentId });
+  await acting.audit?.('remove', `${documentId} from ${collection.name}`);
+  await acting.collectionsChanged?.();
+  const line = words.text('removed.line', placed(looked.found, words));
+  const title = words.text('removed.title');
+  return pack([{ markdown: `${line}\n-# ${words.text('undo.hint')}` }], { title, colour: COLOURS.answer, words });
+}
+
+/** What will be gone, with a button that does it. */
+export async function confirmErasing(named: NamedDocument, acting: Acting): Promise<MessageView[]> {
+  const { words = ENGLISH } = acting;
+  const looked = await lookUp(named, acting);
+  if ('unclear' in looked) return [looked.unclear];
+  const { collection, documentId } = looked.found;
+  const blocks = [
+    { markdown: words.text('erase.what', placed(looked.found, words)) },
+    { markdown: `${words.text('erase.consequences')}\n${words.text('erase.posted')}` },
+  ];
+  const document = erasable({ owner: collection.owner, documentId });
+  const erase = button(words.text('button.erase'), {
+    kind: 'erase',
+    collectionKey: collectionKey(collection),
+    document,
+  });
+  const buttons: APIButtonComponent[] = [
+    { ...erase, style: ButtonStyle.Danger },
+    button(words.text('button.keep'), { kind: 'keep' }),
+  ];
+  const components: APIActionRowComponent<APIButtonComponent>[] = [
+    { type: ComponentType.ActionRow, components: buttons },
+  ];
+  const views = pack(blocks, { title: words.text('erase.title'), colour: COLOURS.failure, words });
+  return views.map((view, at) => (at === views.length - 1 ? { ...view, components } : view));
+}
+
+/** The button was pressed. What it names is looked up anew, among what its presser may change now. */
+async function eraseDocument(control: EraseControl, acting: Acting): Promise<MessageView[]> {
+  const { engine, actor, changeable, words = ENGLISH } = acting;
+  const collections = collectionsByKey(changeable, control.collectionKey);
+  const found = collections.length === 0 ? [] : await findDocuments(control.document.slice(1), { engine, collections });
+  // A title like the id of a document that is gone must not stand in for it.
+  const document = found.find((each) => erasable({ ...each, owner: each.collection.owner }) === control.document);
+  if (document === undefined) return [notice(words.text('erase.gone'))];
+  const { collection, documentId } = document;
+  await engine.erase({ collection, actor, documentId });
+  await acting.audit?.('erase', `${documentId} from ${collection.name}`);
+  await acting.collectionsChanged?.();
+  return [
+    notice([words.text('erase.done', placed(document, words)), words.text('erase.posted')].join('\n'), COLOURS.answer),
+  ];
+}
+
+/** A button of a moderator was pressed. Whether its presser is one is the caller's to check. */
+export async function handleDocuments(control: DocumentControl, acting: Acting): Promise<MessageView[]> {
+  const { words = ENGLISH } = acting;
+  if (control.kind === 'stop') return stopReindex(control.run, acting);
+  return control.kind === 'erase' ? eraseDocument(control, acting) : [notice(words.text('erase.kept'))];
+}
+
+/** Takes back the last change of whichever collection changed last. */
+export async function undoLast(acting: Acting): Promise<MessageView[]> {
+  const { engine, guildId, words = ENGLISH } = acting;
+  const busy = undoing.get(engine) ?? new Set<string>();
+  undoing.set(engine, busy);
+  if (busy.has(guildId)) return [notice(words.text('undo.busy'))];
+  busy.add(guildId);
+  try {
+    return await undo(acting);
+  } finally {
+    busy.delete(guildId);
+  }
+}
+
+async function undo({ engine, actor, changeable, words = ENGLISH, ...powers }: Acting): Promise<MessageView[]> {
+  const last = await engine.lastChange(changeable);
+  if (last === undefined) return [notice(words.text('undo.nothing'), COLOURS.abstention)];
+  const { collection } = last;
+  const report = await engine.undo({ collection, actor });
+  const { kind, actor: by, at } = report.undone ?? last.change;
+  await powers.audit?.('undo', `${kind} of ${at} in ${collection.name}: ${reportCounts(report, ENGLISH)}`);
+  await powers.collectionsChanged?.();
+  const values = {
+    kind,
+    who: actorShown(by, words),
+    when: momentShown(at),
+    collection: strong(collection.name, words),
+  };
+  return changeReport(report, words, { title: words.text('undo.title'), notes: [words.text('undo.what', values)] });
+}
+
+async function lookUp(
+  { document, collection }: NamedDocument,
+  { engine, changeable, words = ENGLISH }: Acting,
+): Promise<{ readonly found: FoundDocument } | { readonly unclear: MessageView }> {
+  const wanted = collection.trim().toLowerCase();
+  const collections = wanted === '' ? changeable : changeable.filter(({ name }) => name.toLowerCase() === wanted);
+  if (collections.length > 0) return findDocument(document, { engine, collections }, words);
+  const name = escaped(clipped(collection, 64)).trim();
+  return { unclear: notice(words.text('collection.unknown', { name })) };
+}
+
+function placed(found: FoundDocument, words: Words): { readonly document: string; readonly collection: string } {
+  const { collection }: { readonly collection: CollectionRef } = found;
+  return { document: shownDocument(found, words), collection: strong(collection.name, words) };
+}
