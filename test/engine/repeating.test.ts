@@ -71,13 +71,13 @@ describe('a question that may be answered with an answer of before', () => {
 
   it('that leans on its conversation is told apart by what it takes from there', async () => {
     const { again, asked } = asking();
-    const after = (text: string) => ({ history: [{ speaker: 'user' as const, text }] });
-    await again('And when did he say that?', after('What did the mediator Karel Dorn say?'));
-    await again('And when did he say that?', after('What did the mediator Karel Dorn say?'));
-    await again('And when did he say that?', after('What did the harbour master Ines Pell say?'));
+    const following = (text: string) => ({ history: [{ speaker: 'user' as const, text }] });
+    await again('And when did he say that?', following('What did the mediator Karel Dorn say?'));
+    await again('And when did he say that?', following('What did the mediator Karel Dorn say?'));
+    await again('And when did he say that?', following('What did the harbour master Ines Pell say?'));
     expect(asked).toHaveLength(2);
     await again('Who mediated the talks in Port Ansel in May 2025?');
-    await again('Who mediated the talks in Port Ansel in May 2025?', after('What does the ferry cost?'));
+    await again('Who mediated the talks in Port Ansel in May 2025?', following('What does the ferry cost?'));
     expect(asked).toHaveLength(3);
   });
 
