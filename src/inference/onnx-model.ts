@@ -21,10 +21,10 @@ export interface OnnxModel {
   readonly outputNames: readonly string[];
   /**
    * One text, no padding: its token ids and, where a model tells two parts apart, the part of each (0 or 1; default 0). Gives
-   * the outputs named, in that order. Blocks its thread while it computes. Rejects with `provider`.
+   * the outputs named, in that order. Blocks its thread while it computes. Rejects with `provider`, with `cancelled` once closed.
    */
   run(input: ModelInput, outputs: readonly string[]): Promise<readonly Output[]>;
-  /** Frees the weights. No call may follow. */
+  /** Lets what runs finish, refuses what comes later, and frees the weights. */
   close(): Promise<void>;
 }
 
@@ -49,10 +49,29 @@ export async function openOnnxModel(file: string, options: SessionOptions = {}):
       remedy: 'Export the encoder with its last hidden state as output',
     });
   }
+  return closable({ session, file });
+}
+
+/**
+ * A thread that is ended while onnxruntime computes takes the process down with it (std::terminate in its binding), so
+ * nothing may compute any more once the model is closed.
+ */
+function closable(loaded: Loaded): OnnxModel {
+  let running: Promise<unknown> = Promise.resolve();
+  let closed = false;
   return {
-    outputNames: session.outputNames,
-    run: (input, outputs) => run({ session, file }, input, outputs),
-    close: () => session.release(),
+    outputNames: loaded.session.outputNames,
+    run(input, outputs) {
+      if (closed) return Promise.reject(failure('cancelled', { what: `the model ${loaded.file} was closed` }));
+      const result = run(loaded, input, outputs);
+      running = Promise.allSettled([running, result]);
+      return result;
+    },
+    async close() {
+      closed = true;
+      await running;
+      await loaded.session.release();
+    },
   };
 }
 
