@@ -9,11 +9,13 @@ import { asVerbatimError, type VerbatimError } from '../errors.js';
 import type { Command } from '../message/command.js';
 import { notice } from '../message/layout.js';
 import type { Log } from '../ops/log.js';
+import { fileFetcher } from './attachments.js';
 import { createClient, logConnection } from './client.js';
 import { type Clock, systemClock } from './clock.js';
 import { connect, onceClosedForGood } from './connect.js';
 import { type Deployment, deployCommands } from './deploy.js';
 import { onInteraction } from './dispatch.js';
+import { Guilds } from './guilds.js';
 import { InteractionReply } from './interaction-reply.js';
 import { languagesOf } from './languages.js';
 import { onMessage } from './mentions.js';
@@ -22,7 +24,6 @@ import { inviteLink } from './permissions.js';
 import { guildIds, watchServers } from './servers.js';
 import type { DiscordSettings } from './settings.js';
 import type { Surface } from './surface.js';
-import { accessFrom } from './visibility.js';
 
 export interface BotOptions {
   readonly config: DiscordSettings;
@@ -59,7 +60,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const stop = new AbortController();
   logConnection(client, log, stop.signal);
   const pending = new Pending();
-  listen(client, { surface: surfaceOf(client, options), pending, stopping: stop.signal });
+  const surface = surfaceOf(client, options);
+  // Nobody is heard before it is known who may see what.
+  await surface.guilds.refresh();
+  listen(client, { surface, pending, stopping: stop.signal });
   const ready = await connect(client, config, options.signal);
   const lost = onceClosedForGood(client);
   void lost.then((err) => log.error({ err }, 'Discord closed the connection for good'));
@@ -67,6 +71,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const invite = inviteLink(ready.application.id);
   log.info({ user: ready.user.tag, guilds: guildIds(ready).length, invite, deployment }, 'Discord: ready');
   watchServers(ready, {
+    guilds: surface.guilds,
     config,
     log,
     onJoined: (guildId) => {
@@ -132,7 +137,9 @@ function surfaceOf(client: Client, options: BotOptions): Surface {
     commands: new Map(commands.map((command) => [command.data.name, command])),
     newIncidentId: () => Buffer.from(random(INCIDENT_ID_BYTES)).toString('hex'),
     localeOf: (guildId) => client.guilds.cache.get(guildId ?? '')?.preferredLocale,
-    accessFrom: (guildId) => accessFrom({ guildId, guildIds: guildIds(client), boundGuildId: config.guildId }),
+    guilds: new Guilds({ engine, bindings: config, guildIds: () => guildIds(client) }),
+    auditTrouble: new Set(),
+    fetchFile: fileFetcher({ hosts: config.cdnHosts ?? [], clock }),
   };
 }
 

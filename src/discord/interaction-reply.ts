@@ -3,7 +3,13 @@
  * Apart from the handlers, because the rules of order and privacy are Discord's: one first response within 3 s, which
  * fixes privacy for good; then edits of it and follow-ups for 15 minutes.
  */
-import { InteractionResponseType, MessageFlags, Routes } from 'discord.js';
+import {
+  type APIModalInteractionResponseCallbackData,
+  InteractionResponseType,
+  MessageFlags,
+  Routes,
+} from 'discord.js';
+import type { Choices } from '../message/command.js';
 import type { MessageView } from '../message/view.js';
 import type { Rest } from './rest.js';
 
@@ -39,10 +45,14 @@ export class InteractionReply {
     await this.#first({ type: InteractionResponseType.ChannelMessageWithSource, data });
   }
 
-  /** First response to an autocompletion: no suggestions. */
-  async suggestNothing(): Promise<void> {
-    const type = InteractionResponseType.ApplicationCommandAutocompleteResult;
-    await this.#first({ type, data: { choices: [] } });
+  /** First response: a form to be filled in. */
+  async ask(form: APIModalInteractionResponseCallbackData): Promise<void> {
+    await this.#first({ type: InteractionResponseType.Modal, data: form });
+  }
+
+  /** First response to an autocompletion: at most 25. */
+  async suggest(choices: Choices): Promise<void> {
+    await this.#first({ type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } });
   }
 
   /** Replaces the first response, or the message whose button was pressed. What the view leaves out is cleared. */

@@ -7,16 +7,28 @@ import { asVerbatimError } from '../errors.js';
 import { notice } from '../message/layout.js';
 import type { MessageView } from '../message/view.js';
 import type { Words } from '../message/words.js';
+import { askerOfMessage, callerOf } from './caller.js';
 import { earlierTurns } from './earlier.js';
 import { incident } from './incident.js';
 import { languageOfServer } from './languages.js';
 import { PERMISSIONS } from './permissions.js';
+import { powersOf } from './powers.js';
 import type { Surface } from './surface.js';
 
 /** What of a discord.js message is read. */
 export type HeardMessage = Pick<
   Message,
-  'id' | 'channelId' | 'guildId' | 'content' | 'author' | 'webhookId' | 'system' | 'mentions' | 'reference'
+  | 'id'
+  | 'channelId'
+  | 'channel'
+  | 'guildId'
+  | 'content'
+  | 'author'
+  | 'member'
+  | 'webhookId'
+  | 'system'
+  | 'mentions'
+  | 'reference'
 >;
 
 /** Answers one message, or leaves it alone. Never rejects. */
@@ -54,8 +66,8 @@ async function viewsFor(
   { selfId, words }: { selfId: string; words: Words },
   surface: Surface,
 ): Promise<readonly MessageView[]> {
-  const access = surface.accessFrom(message.guildId);
-  if (access === undefined) return [notice(words.text('notice.noDocumentsHere'))];
+  const asker = askerOfMessage(message);
+  if (asker === undefined) return [notice(words.text('notice.noDocumentsHere'))];
   const question = questionIn(message.content, selfId);
   const ask = surface.commands.get('ask');
   if (question === '' || ask === undefined) return [notice(words.text('notice.howToAsk'))];
@@ -65,7 +77,8 @@ async function viewsFor(
   // Typing stands for progress here: a message of the bot's own is sent once.
   const update = () => {};
   const history = await earlierTurns(message, selfId, surface);
-  return ask.execute({ engine, options, ...access, actor: message.author.id, now: now(), history, words, update });
+  const caller = callerOf(asker, 'public', surface);
+  return ask.execute({ ...caller, ...powersOf(caller, surface), engine, options, now: now(), history, words, update });
 }
 
 /** Not waited for: whether it shows or not, the answer comes. */

@@ -5,35 +5,58 @@
 import { type MessageComponentInteraction, MessageFlags } from 'discord.js';
 import { type Control, decode } from '../message/controls.js';
 import { outdated } from '../message/failure.js';
-import { handleControl } from '../message/handle-control.js';
+import { handleControl, type Pressing } from '../message/handle-control.js';
 import { notice } from '../message/layout.js';
-import { answerInteraction, logUnanswered } from './answering.js';
+import { answerInteraction } from './answering.js';
+import { askerOf, callerOf } from './caller.js';
 import type { Acknowledgement } from './interaction-reply.js';
+import { powersOf } from './powers.js';
 import type { Call, Surface } from './surface.js';
 
-/** What a control opens is for who pressed it; turning a page changes the message itself. */
+/** Kinds that change the message they stand under: they turn its page, or go on in it. */
+const IN_PLACE: ReadonlySet<Control['kind']> = new Set([
+  'sources',
+  'turn',
+  'gaps',
+  'gap',
+  'gap-to',
+  'gap-no',
+  'gap-menu',
+  'erase',
+  'keep',
+]);
+
+/** What any other control opens is for who pressed it. */
 function acknowledgementOf(control: Control): Acknowledgement {
-  const turnsPage = control.kind === 'sources' || control.kind === 'turn';
-  return turnsPage ? 'keep-message' : 'private';
+  return IN_PLACE.has(control.kind) ? 'keep-message' : 'private';
 }
 
+/** Rejects only when the first response does not get through. */
 export async function onPress(interaction: MessageComponentInteraction, call: Call, surface: Surface): Promise<void> {
   const { reply, doing, languages } = call;
   const { forUser, forAll } = languages;
   const control = decode(interaction.customId);
-  const access = surface.accessFrom(interaction.guildId);
-  if (control === undefined || access === undefined) {
-    if (control === undefined) surface.log.warn(doing, 'A control that this version does not have');
-    const view = control === undefined ? outdated(forUser) : notice(forUser.text('notice.noDocumentsHere'));
-    return reply.tell(view).catch((thrown: unknown) => logUnanswered(thrown, doing, surface));
+  if (control === undefined) {
+    surface.log.warn(doing, 'A control that this version does not have');
+    return reply.tell(outdated(forUser));
   }
+  const asker = askerOf(interaction);
+  if (asker === undefined) return reply.tell(notice(forUser.text('notice.noDocumentsHere')));
   const acknowledgement = acknowledgementOf(control);
   // A page that is turned stays as private, or as public, as it was.
   const isShared = acknowledgement === 'keep-message' && !interaction.message.flags.has(MessageFlags.Ephemeral);
   const words = isShared ? forAll : forUser;
-  const context = { engine: surface.engine, visible: access.visible, now: surface.now(), words };
+  const caller = callerOf(asker, isShared ? 'public' : 'private', surface);
+  const pressing: Pressing = {
+    engine: surface.engine,
+    visible: caller.visible,
+    now: surface.now(),
+    caller: { ...caller, ...powersOf(caller, surface) },
+    words,
+    ...(interaction.isStringSelectMenu() && { values: interaction.values }),
+  };
   return answerInteraction(
-    { reply, acknowledgement, isPrivate: true, doing, languages, run: () => handleControl(control, context) },
+    { reply, acknowledgement, isPrivate: true, doing, languages, run: () => handleControl(control, pressing) },
     surface,
   );
 }

@@ -4,11 +4,12 @@
  */
 import { type Client, Events, type Guild } from 'discord.js';
 import type { Log } from '../ops/log.js';
+import type { Guilds } from './guilds.js';
 import type { DiscordSettings } from './settings.js';
-import { boundGuild } from './visibility.js';
 
 export interface ServerWatch {
   readonly config: DiscordSettings;
+  readonly guilds: Guilds;
   readonly log: Log;
   /** The bot was added to a server. */
   readonly onJoined: (guildId: string) => void;
@@ -20,8 +21,8 @@ export function guildIds(client: Client): string[] {
 }
 
 /** Says it now, and again each time the bot joins or leaves a server. */
-export function watchServers(client: Client<true>, { config, log, onJoined }: ServerWatch): void {
-  const say = () => sayBinding(guildIds(client), config, log);
+export function watchServers(client: Client<true>, { config, guilds, log, onJoined }: ServerWatch): void {
+  const say = () => sayBindings(guildIds(client), { config, guilds, log });
   say();
   client.on(Events.GuildCreate, (guild: Guild) => {
     log.info({ guild: guild.id }, 'Added to a server');
@@ -34,18 +35,25 @@ export function watchServers(client: Client<true>, { config, log, onJoined }: Se
   });
 }
 
-function sayBinding(guilds: readonly string[], { guildId }: DiscordSettings, log: Log): void {
-  const bound = boundGuild({ guildIds: guilds, boundGuildId: guildId });
-  if (bound !== undefined) {
-    log.info({ guild: bound }, 'The host’s documents are shown in this server');
-    if (!guilds.includes(bound))
-      log.warn({ guild: bound, guilds }, 'The bot is not in the server that DISCORD_GUILD_ID names');
-  } else if (guilds.length > 1) {
+function sayBindings(
+  ids: readonly string[],
+  { config, guilds, log }: Pick<ServerWatch, 'config' | 'guilds' | 'log'>,
+): void {
+  const home = guilds.home();
+  if (home !== undefined) log.info({ guild: home }, 'The host’s documents are shown in this server');
+  const named = Object.keys(config.collections ?? {});
+  if (named.length > 0) log.info({ collections: config.collections }, 'These servers read collections of the host');
+  const absent = [...new Set([...(config.guildId === undefined ? [] : [config.guildId]), ...named])].filter(
+    (id) => !ids.includes(id),
+  );
+  if (absent.length > 0) {
+    log.warn({ absent, guilds: ids }, 'The bot is not in a server that DISCORD_GUILD_ID or DISCORD_COLLECTIONS names');
+  }
+  if (home !== undefined || named.length > 0) return;
+  if (ids.length > 1) {
     log.warn(
-      { guilds },
+      { guilds: ids },
       'The host’s documents are shown in no server: set DISCORD_GUILD_ID to the one that may see them',
     );
-  } else {
-    log.warn({}, 'The bot is in no server yet: open the invite link to add it to one');
-  }
+  } else log.warn({}, 'The bot is in no server yet: open the invite link to add it to one');
 }

@@ -8,4 +8,8 @@ export interface DiscordSettings {
   readonly guildId?: string;
   /** Base of Discord's REST API, without version or final slash. */
   readonly api: string;
+  /** Names of the host's collections that further servers know, by server id. */
+  readonly collections?: Readonly<Record<string, readonly string[]>>;
+  /** Hosts from which attachments may be fetched, lower case. Default: none. */
+  readonly cdnHosts?: readonly string[];
 }

@@ -1,25 +1,28 @@
 /** What every handler of this surface is handed. It stands alone so that handlers share types and not each other. */
 import type { Engine } from '../engine.js';
-import type { Command } from '../message/command.js';
+import type { Command, Powers } from '../message/command.js';
 import type { Log } from '../ops/log.js';
 import type { Clock } from './clock.js';
+import type { Guilds } from './guilds.js';
 import type { InteractionReply } from './interaction-reply.js';
 import type { Languages } from './languages.js';
 import type { Rest } from './rest.js';
-import type { Access } from './visibility.js';
 
 export interface Surface {
   readonly engine: Engine;
   readonly rest: Rest;
   readonly log: Log;
-  /** Slash commands by name. */
+  /** By name: slash commands, and those on a message. */
   readonly commands: ReadonlyMap<string, Command>;
   readonly now: () => Date;
   readonly clock: Clock;
   /** A fresh incident id, to be shown to a user and found in the log. */
   readonly newIncidentId: () => string;
-  /** What may be seen and changed from a server; undefined in a direct message (`null`). */
-  readonly accessFrom: (guildId: string | null) => Access | undefined;
+  /** What is remembered of each server. */
+  readonly guilds: Guilds;
+  /** Servers whose audit channel could not be written to when it was last tried. */
+  readonly auditTrouble: Set<string>;
+  readonly fetchFile: NonNullable<Powers['fetchFile']>;
   /** The preferred language of a server, as Discord names it; undefined in a direct message (`null`). */
   readonly localeOf: (guildId: string | null) => string | undefined;
 }

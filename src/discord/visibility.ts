@@ -1,45 +1,85 @@
 /**
- * Which collections a place in Discord may see and change. Pure and alone, because this is the rule that keeps one
- * server's documents from another: it is decided from ids in memory, before any work.
+ * Who may see which collection. Pure and alone, because this is the rule that keeps one server's papers from another and,
+ * within one, what is for some from the rest: it is decided from ids in memory, before any work.
  *
- * - A server always has its own collection, and sees no other server's.
- * - The host's `default` is bound to the server that `DISCORD_GUILD_ID` names; without that setting, to the bot's
- *   only server. With several servers and no setting it is bound to none, since nobody said whose it is.
- * - In the bound server moderators may reindex the host's `default`: it reads again the folders which the host
- *   itself named, and brings in nothing that a moderator chose.
- * - In a direct message nothing is visible: which server's documents would be meant is unknown.
+ * - What is not known to a server (`guilds.ts` says what is) is seen by nobody there.
+ * - A collection named `default`, and what the host owns, is open to everyone of a server that knows it; any other to
+ *   moderators only. `/config` may say otherwise, by roles and by channels.
+ * - A public reply is read by everyone in its channel, so it draws on what is open to everyone or bound to that channel,
+ *   whoever asks.
+ * - A private reply adds what a role of its reader opens; for a moderator, all that the server knows.
+ * - Moderators change what is their server's own, and the host's `default` in the server that is its home.
  */
 import type { CollectionRef } from '../model.js';
+import type { CollectionAccess, GuildSettings } from '../records.js';
 
-export const HOST_COLLECTION: CollectionRef = { owner: 'host', name: 'default' };
+export const HOST = 'host';
+export const HOST_COLLECTION: CollectionRef = Object.freeze({ owner: HOST, name: 'default' });
 
-/** Where somebody speaks to the bot, and what is known of the bot's servers. */
-export interface Place {
-  /** The server, or `null` in a direct message. */
-  readonly guildId: string | null;
-  /** Every server the bot is in. An interaction may come from another one, where only a user installed the app. */
-  readonly guildIds: readonly string[];
-  /** `DISCORD_GUILD_ID`. */
-  readonly boundGuildId?: string | undefined;
+/** One server, as it is remembered. */
+export interface GuildMemory {
+  readonly guildId: string;
+  /** The server's own collections and those of the host that are bound to it; no others. */
+  readonly known: readonly CollectionRef[];
+  /** Whether this is the server whose moderators look after the host's `default`. */
+  readonly isHome: boolean;
+  readonly settings: GuildSettings;
 }
 
-/** What may be seen and changed from one server. */
+/** Who reads, and where. */
+export interface Place {
+  /** Of a thread, the channel that it is in. */
+  readonly channelId: string;
+  /** Ids of the reader's roles; `@everyone` need not be among them. */
+  readonly roles: readonly string[];
+  readonly isModerator: boolean;
+  /** Whether everyone in the channel sees the reply, or its reader alone. */
+  readonly audience: 'public' | 'private';
+}
+
 export interface Access {
   readonly visible: readonly CollectionRef[];
-  /** The one collection that changes asked for here go to. */
-  readonly changes: CollectionRef;
+  readonly changeable: readonly CollectionRef[];
+  readonly additions: CollectionRef;
 }
 
-/** The server whose documents the host's are, or undefined when that is not known. */
-export function boundGuild(place: Pick<Place, 'guildIds' | 'boundGuildId'>): string | undefined {
-  if (place.boundGuildId !== undefined) return place.boundGuildId;
-  return place.guildIds.length === 1 ? place.guildIds[0] : undefined;
+/** What a reply may draw on, and what its reader may change. */
+export function accessOf(place: Place, memory: GuildMemory): Access {
+  return {
+    visible: memory.known.filter((collection) => isVisible(collection, place, memory)),
+    changeable: place.isModerator ? memory.known.filter((collection) => isChangeable(collection, memory)) : [],
+    additions: ownCollection(memory.guildId),
+  };
 }
 
-/** Undefined in a direct message, where nothing may be seen. */
-export function accessFrom(place: Place): Access | undefined {
-  if (place.guildId === null) return undefined;
-  const own: CollectionRef = { owner: place.guildId, name: 'default' };
-  if (place.guildId !== boundGuild(place)) return { visible: [own], changes: own };
-  return { visible: [HOST_COLLECTION, own], changes: HOST_COLLECTION };
+/** The server's own collection for what is added without naming one. It is known before anything is in it. */
+export function ownCollection(guildId: string): CollectionRef {
+  return { owner: guildId, name: 'default' };
+}
+
+/** Who may see a collection in this server: as `/config` says, else as by default. */
+export function accessTo(collection: CollectionRef, { guildId, settings }: GuildMemory): CollectionAccess {
+  const chosen = settings.access.find((entry) => isSame(entry.collection, collection));
+  const isOpen = collection.owner === HOST || collection.name === 'default';
+  return chosen ?? { collection, roles: isOpen ? [guildId] : [], channels: [] };
+}
+
+export function isSame(one: CollectionRef, other: CollectionRef): boolean {
+  return one.owner === other.owner && one.name === other.name;
+}
+
+/** Moderators have Manage Server, or a role that `/config` names. */
+export function isModeratorBy(roles: readonly string[], mayManage: boolean, { settings }: GuildMemory): boolean {
+  return mayManage || settings.moderatorRoles.some((role) => roles.includes(role));
+}
+
+function isVisible(collection: CollectionRef, place: Place, memory: GuildMemory): boolean {
+  const { roles, channels } = accessTo(collection, memory);
+  if (roles.includes(memory.guildId) || channels.includes(place.channelId)) return true;
+  if (place.audience === 'public') return false;
+  return place.isModerator || roles.some((role) => place.roles.includes(role));
+}
+
+function isChangeable(collection: CollectionRef, { guildId, isHome }: GuildMemory): boolean {
+  return collection.owner === guildId || (isHome && isSame(collection, HOST_COLLECTION));
 }

@@ -85,7 +85,7 @@ describe('a slash command', () => {
 
   it('for moderators is refused to a member, whatever Discord let through', async () => {
     const { discord } = await run({});
-    const asked = discord.interact({ name: 'reindex' });
+    const asked = discord.interact({ name: 'reindex', isForced: true });
     const reply = await asked.settled();
     expect(description(reply)).toContain('Manage Server');
     expect(asked.isPrivate(reply)).toBe(true);

@@ -7,10 +7,44 @@ const timingsMs = { embed: 1, search: 1, read: 1, total: 3 };
 
 export function fakeEngine(methods: Partial<Engine> = {}): Engine {
   const unexpected = (name: string) => () => Promise.reject(new Error(`The test did not expect ${name}`));
-  const names = ['ask', 'search', 'verify', 'summarize', 'context', 'sources', 'document', 'exportPage'] as const;
-  const changes = ['ingest', 'reindex', 'remove', 'erase', 'undo', 'remember', 'recall', 'health', 'close'] as const;
-  const all = [...names, ...changes].map((name) => [name, unexpected(name)]);
-  const quiet: Partial<Engine> = { search: async ({ query }) => noHits(query), cancelChange: async () => undefined };
+  const names = [
+    'ask',
+    'search',
+    'verify',
+    'summarize',
+    'timeline',
+    'suggest',
+    'context',
+    'sources',
+    'document',
+    'exportPage',
+  ] as const;
+  const changes = [
+    'ingest',
+    'reindex',
+    'remove',
+    'erase',
+    'undo',
+    'add',
+    'lastChange',
+    'configure',
+    'remember',
+    'recall',
+    'health',
+    'close',
+  ] as const;
+  const records = ['vote', 'gaps', 'closeGap', 'pointers', 'audit', 'forget', 'chosenServer', 'chooseServer'] as const;
+  const all = [...records, ...names, ...changes].map((name) => [name, unexpected(name)]);
+  const quiet: Partial<Engine> = {
+    search: async ({ query }) => noHits(query),
+    cancelChange: async () => undefined,
+    settings: async () => [],
+    collections: async () => [],
+    record: async () => undefined,
+    purge: async () => 0,
+    presentIn: async () => undefined,
+    eraseLeft: async () => [],
+  };
   return { ...(Object.fromEntries(all) as unknown as Engine), ...quiet, ...methods };
 }
 

@@ -60,7 +60,7 @@ describe('a command', () => {
     const { discord } = await runIn('fr', { engine: { sources: async () => [] } });
     const help = await discord.interact({ name: 'help', locale: 'es-419' }).settled();
     expect(description(help)).toContain('Respondo preguntas a partir de los documentos');
-    const refused = await discord.interact({ name: 'reindex', locale: 'de' }).settled();
+    const refused = await discord.interact({ name: 'reindex', locale: 'de', isForced: true }).settled();
     expect(description(refused)).toContain('„Server verwalten“');
   });
 
