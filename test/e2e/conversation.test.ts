@@ -146,7 +146,7 @@ describe('the other commands', () => {
 
 describe('/reindex', () => {
   it('is refused to a member', async () => {
-    const asked = discord.interact({ name: 'reindex' });
+    const asked = discord.interact({ name: 'reindex', isForced: true });
     await asked.settled();
     expect(firstBody(asked)).toMatchObject({ type: 4, data: { flags: 64 } });
     expect(words(sentViews(discord, asked)[0])).toContain('Manage Server');

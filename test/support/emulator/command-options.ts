@@ -3,6 +3,7 @@
  * options nest in subcommands and carry files, and the rest of an interaction does not care.
  */
 import type { APIApplicationCommand, APIAttachment } from 'discord-api-types/v10';
+import { type Resolved, resolvedIds } from './menus.js';
 import type { World } from './state.js';
 
 /** A file that a user puts in an option or a message. */
@@ -37,15 +38,23 @@ export interface Used {
   readonly focused: string | undefined;
 }
 
-export interface Resolved {
+export interface UsedOptions {
   readonly options: readonly unknown[];
-  readonly attachments: Record<string, APIAttachment>;
+  /** By kind, then id; kinds of which none was named are left out. */
+  readonly resolved: Readonly<Record<string, unknown>>;
 }
 
 const attachmentType = 11;
+/** What an option of a type names by its id. */
+const named: Readonly<Record<number, readonly (keyof Resolved)[]>> = {
+  6: ['users'],
+  7: ['channels'],
+  8: ['roles'],
+  9: ['users', 'roles'],
+};
 
 /** The `options` and resolved attachments of the interaction's data. Throws what a client would not send. */
-export function resolvedOptions(world: World, { use, command, channelId, focused }: Used): Resolved {
+export function resolvedOptions(world: World, { use, command, channelId, focused }: Used): UsedOptions {
   const path = (use.subcommand ?? '').split(' ').filter((part) => part !== '');
   let definitions = command?.options as readonly Definition[] | undefined;
   const types: number[] = [];
@@ -58,10 +67,16 @@ export function resolvedOptions(world: World, { use, command, channelId, focused
   const given = use.options ?? {};
   if (command !== undefined) checkOptions(definitions ?? [], given, focused !== undefined);
   const attachments: Record<string, APIAttachment> = {};
+  let ids: Partial<Resolved> = {};
   const innermost = Object.entries(given).map(([name, value]) => {
     const sent = typeof value === 'object' ? keep(world, channelId, value) : value;
     if (typeof sent === 'object') attachments[sent.id] = sent;
     const type = definitions?.find((one) => one.name === name)?.type ?? typeOf(value);
+    const kinds = named[type];
+    if (kinds !== undefined) {
+      const found = resolvedIds(world, [String(sent)], { kinds, channelId });
+      ids = merged(ids, found);
+    }
     const isFocused = name === focused ? { focused: true } : {};
     return { name, type, value: typeof sent === 'object' ? sent.id : sent, ...isFocused };
   });
@@ -69,7 +84,13 @@ export function resolvedOptions(world: World, { use, command, channelId, focused
     (inner, name, index) => [{ name, type: types[index] ?? 1, ...(inner.length > 0 ? { options: inner } : {}) }],
     innermost,
   );
-  return { options, attachments };
+  const files = Object.keys(attachments).length > 0 ? { attachments } : {};
+  return { options, resolved: { ...ids, ...files } };
+}
+
+function merged(one: Partial<Resolved>, other: Partial<Resolved>): Partial<Resolved> {
+  const keys = [...Object.keys(one), ...Object.keys(other)] as (keyof Resolved)[];
+  return Object.fromEntries(keys.map((key) => [key, { ...one[key], ...other[key] }]));
 }
 
 /** Stores a user's file in the emulated content delivery network. */

@@ -4,17 +4,14 @@
  */
 import type { APIMessage, APIUser } from 'discord-api-types/v10';
 import { type Component, walk } from './component-limits.js';
-import { guildCreateJson, memberJson } from './factories.js';
 import type { RequestFilter } from './faults.js';
 import type { Interaction } from './interaction-handle.js';
 import { deleteMessage } from './messages.js';
-import { Observer, type Parts } from './observer.js';
-import { tellOfChannel } from './routes/channels.js';
+import type { Parts } from './observer.js';
 import { directChannel } from './routes/identity.js';
 import { firstResponseMs } from './routes/interactions.js';
 import { tokenLifeMs } from './routes/webhooks.js';
-import { addChannel, addGuild, addUser, type GuildSeed } from './seed.js';
-import type { ChannelRight } from './state.js';
+import { Server } from './server.js';
 import { type CommandUse, type Place, UserActions } from './user-actions.js';
 import { editByUser, type Said, say } from './user-messages.js';
 
@@ -24,7 +21,7 @@ export type Pressed = Place & { readonly message: APIMessage } & (
     | { readonly label: string; readonly customId?: never }
   );
 
-export class Discord extends Observer {
+export class Discord extends Server {
   readonly #actions: UserActions;
 
   constructor(parts: Parts) {
@@ -87,54 +84,9 @@ export class Discord extends Observer {
     return this.world.messages.get(message.id)?.message ?? message;
   }
 
-  // The world
-
   /** The channel of direct messages between a user and the bot. */
   directMessages(user: APIUser = this.user): string {
     return directChannel(this.world, user.id).id;
-  }
-
-  /** A new user, member of the default guild. */
-  addUser(username: string): APIUser {
-    const user = addUser(this.world, username);
-    const guild = this.world.guilds.get(this.guildId);
-    guild?.members.set(user.id, memberJson(user, [], this.world.timestamp()));
-    return user;
-  }
-
-  /** A new text channel, in the default guild unless another is named. */
-  addChannel(name: string, guildId = this.guildId): string {
-    const channel = addChannel(this.world, guildId, name);
-    tellOfChannel(this.world, 'CHANNEL_CREATE', channel);
-    return channel.id;
-  }
-
-  /** The bot is invited to another guild: its id and its channels' ids. */
-  addGuild(guild: GuildSeed): { readonly guildId: string; readonly channelIds: readonly string[] } {
-    const made = addGuild(this.world, guild, this.parts.seeded);
-    const data = () => guildCreateJson(this.world, made.guild);
-    this.world.publish({ event: 'GUILD_CREATE', intents: 1, data });
-    return { guildId: made.guild.id, channelIds: made.channels.map(({ id }) => id) };
-  }
-
-  /** The bot is thrown out of a guild: its channels are gone for it, and its commands there with them. */
-  removeGuild(guildId: string): void {
-    for (const channel of [...this.world.channels.values()]) {
-      if (channel.guildId === guildId) this.world.channels.delete(channel.id);
-    }
-    this.world.guilds.delete(guildId);
-    this.world.commands.delete(guildId);
-    this.world.publish({ event: 'GUILD_DELETE', intents: 1, data: () => ({ id: guildId }) });
-    this.world.changes.notify();
-  }
-
-  /** Takes rights in a channel from the bot; without any named gives all back. */
-  deny(channelId: string, ...rights: readonly ChannelRight[]): void {
-    const channel = this.world.channel(channelId);
-    channel.denied.clear();
-    for (const right of rights) channel.denied.add(right);
-    if (channel.guildId === undefined) return;
-    tellOfChannel(this.world, channel.thread === undefined ? 'CHANNEL_UPDATE' : 'THREAD_UPDATE', channel);
   }
 
   // Time and trouble
@@ -166,8 +118,8 @@ export class Discord extends Observer {
     this.gateway.invalidate(resumable);
   }
 
-  /** Answers the next matching requests with 429. `retryAfter` in seconds. */
-  rateLimitNext(options: { route?: RequestFilter; retryAfter: number; global?: boolean; times?: number }): void {
+  /** Answers the next matching requests with 429. `retryAfter` in seconds; without it nothing says until when. */
+  rateLimitNext(options: { route?: RequestFilter; retryAfter?: number; global?: boolean; times?: number }): void {
     const { route, retryAfter, global = false, times = 1 } = options;
     this.rest.faults.plan({ kind: 'rate-limit', retryAfterSeconds: retryAfter, isGlobal: global }, route, times);
   }
@@ -178,9 +130,17 @@ export class Discord extends Observer {
     this.rest.faults.plan({ kind: 'status', status, body }, route, times);
   }
 
-  /** Cuts the connection of the next matching requests instead of answering. */
-  hangUpNext(options: { route?: RequestFilter; times?: number } = {}): void {
-    this.rest.faults.plan({ kind: 'hang-up' }, options.route, options.times ?? 1);
+  /** Cuts the connection of the next matching requests instead of answering; with `isDone` after doing what they ask. */
+  hangUpNext({
+    route,
+    times = 1,
+    isDone = false,
+  }: {
+    route?: RequestFilter;
+    times?: number;
+    isDone?: boolean;
+  } = {}): void {
+    this.rest.faults.plan({ kind: 'hang-up', isDone }, route, times);
   }
 
   /** Holds matching requests back until the returned function is called. */

@@ -2,31 +2,8 @@
  * The JSON of people, roles, channels and guilds as Discord sends it. Alone because it is all shape and no behaviour.
  */
 import type { APIGuildMember, APIRole, APIUser, GuildMemberFlags, RoleFlags } from 'discord-api-types/v10';
-import { PermissionFlagsBits } from 'discord-api-types/v10';
-import type { ChannelRecord, ChannelRight, GuildRecord, World } from './state.js';
-
-/** What everybody may do in an emulated guild. */
-export const everyoneMay =
-  PermissionFlagsBits.ViewChannel |
-  PermissionFlagsBits.SendMessages |
-  PermissionFlagsBits.SendMessagesInThreads |
-  PermissionFlagsBits.ReadMessageHistory |
-  PermissionFlagsBits.CreatePublicThreads |
-  PermissionFlagsBits.EmbedLinks |
-  PermissionFlagsBits.AttachFiles |
-  PermissionFlagsBits.AddReactions |
-  PermissionFlagsBits.UseApplicationCommands;
-
-/** What a moderator may do besides. */
-export const moderatorsMay = everyoneMay | PermissionFlagsBits.ManageGuild | PermissionFlagsBits.ManageMessages;
-
-const rightBits: Readonly<Record<ChannelRight, bigint>> = {
-  view: PermissionFlagsBits.ViewChannel,
-  send: PermissionFlagsBits.SendMessages | PermissionFlagsBits.SendMessagesInThreads,
-  threads: PermissionFlagsBits.CreatePublicThreads | PermissionFlagsBits.CreatePrivateThreads,
-  react: PermissionFlagsBits.AddReactions,
-  attach: PermissionFlagsBits.AttachFiles,
-};
+import { deniedBits } from './permissions.js';
+import type { ChannelRecord, GuildRecord, World } from './state.js';
 
 /** Enumerations of flags have no name for none. */
 const noFlags = 0 as number as RoleFlags & GuildMemberFlags;
@@ -61,25 +38,20 @@ export function memberJson(user: APIUser, roles: string[], joinedAt: string): AP
   return { user, roles, nick: null, avatar: null, joined_at: joinedAt, deaf: false, mute: false, flags: noFlags };
 }
 
-/** The bits that the bot lacks in `channel` because a test took them. */
-export function deniedBits(channel: ChannelRecord): bigint {
-  return [...channel.denied].reduce((bits, right) => bits | rightBits[right], 0n);
-}
-
 export function channelJson(world: World, channel: ChannelRecord): Record<string, unknown> {
   const base = { id: channel.id, type: channel.type, last_message_id: null, flags: 0 };
   if (channel.recipientId !== undefined) return { ...base, recipients: [world.user(channel.recipientId)] };
   const inGuild = { ...base, guild_id: channel.guildId, name: channel.name, parent_id: channel.parentId ?? null };
   if (channel.thread !== undefined) return { ...inGuild, ...threadJson(channel) };
-  const denied = deniedBits(channel);
-  const overwrite = { id: world.bot.id, type: 1, allow: '0', deny: String(denied) };
+  const taken = { id: world.bot.id, type: 1, allow: 0n, deny: deniedBits(channel) };
+  const overwrites = [...channel.overwrites, ...(taken.deny === 0n ? [] : [taken])];
   return {
     ...inGuild,
     topic: channel.topic,
     position: 0,
     nsfw: false,
     rate_limit_per_user: 0,
-    permission_overwrites: denied === 0n ? [] : [overwrite],
+    permission_overwrites: overwrites.map((one) => ({ ...one, allow: String(one.allow), deny: String(one.deny) })),
   };
 }
 

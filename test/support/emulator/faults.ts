@@ -7,9 +7,10 @@
 export type RequestFilter = string | RegExp;
 
 export type Fault =
-  | { readonly kind: 'rate-limit'; readonly retryAfterSeconds: number; readonly isGlobal: boolean }
+  | { readonly kind: 'rate-limit'; readonly retryAfterSeconds: number | undefined; readonly isGlobal: boolean }
   | { readonly kind: 'status'; readonly status: number; readonly body: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'hang-up' };
+  /** `isDone`: what was asked for is done, and only the answer is lost. */
+  | { readonly kind: 'hang-up'; readonly isDone: boolean };
 
 interface Planned {
   readonly route: RequestFilter | undefined;

@@ -5,6 +5,7 @@
 import type { APIAttachment, APIMessage, APIUser } from 'discord-api-types/v10';
 import { GatewayIntentBits } from 'discord-api-types/v10';
 import { type AllowedMentions, componentsV2Flag, ephemeralFlag, type MessageBody } from './limits.js';
+import { sees } from './permissions.js';
 import type { ChannelRecord, MessageRecord, World } from './state.js';
 
 /** Flags that a message's author may set; the others are Discord's. */
@@ -93,7 +94,7 @@ export function changeMessage(
 export function deleteMessage(world: World, record: MessageRecord): void {
   record.deleted = true;
   const channel = world.channel(record.message.channel_id);
-  if (record.onlyFor === undefined) {
+  if (record.onlyFor === undefined && sees(world, channel, world.bot.id)) {
     world.publish({
       event: 'MESSAGE_DELETE',
       intents: messageIntent(channel),
@@ -122,8 +123,8 @@ export function guildOf(channel: ChannelRecord): { guild_id?: string } {
 
 export function publishMessage(world: World, event: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE', record: MessageRecord): void {
   const { message } = record;
-  if (record.onlyFor === undefined) {
-    const channel = world.channel(message.channel_id);
+  const channel = world.channel(message.channel_id);
+  if (record.onlyFor === undefined && sees(world, channel, world.bot.id)) {
     const member = channel.guildId && world.guild(channel.guildId).members.get(message.author.id);
     // Without the channel's type a client cannot tell that an unknown channel is one of direct messages.
     const rest = { channel_type: channel.type, ...(member ? { member: { ...member, user: undefined } } : {}) };

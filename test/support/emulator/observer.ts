@@ -25,6 +25,8 @@ export class Observer {
   readonly user: APIUser;
   /** A member with Manage Server. */
   readonly moderator: APIUser;
+  /** Owns every guild. */
+  readonly owner: APIUser;
   readonly guildId: string;
   /** The first channel of the first guild. */
   readonly channelId: string;
@@ -42,6 +44,7 @@ export class Observer {
     this.bot = seeded.world.bot;
     this.user = seeded.user;
     this.moderator = seeded.moderator;
+    this.owner = seeded.owner;
     this.guildId = seeded.guilds[0]?.guild.id ?? '';
     this.channelId = seeded.guilds[0]?.channels[0]?.id ?? '';
   }

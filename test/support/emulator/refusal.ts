@@ -28,6 +28,7 @@ const known = {
   invalidForm: [400, 50035, 'Invalid Form Body'],
   brokenJson: [400, 50109, 'The request body contains invalid JSON.'],
   archivedThread: [400, 50083, 'Tried to perform an operation on an archived thread'],
+  noHistory: [400, 160002, 'Cannot reply without permission to read message history'],
   threadExists: [400, 160004, 'A thread has already been created for this message'],
 } as const satisfies Record<string, readonly [number, number, string]>;
 

@@ -59,7 +59,10 @@ test('threads open on a message once, take messages, and stand under their chann
   expect(await refusal(`POST ${channel}/messages/${id}/threads`, { name: 'again' })).toEqual([400, 160004]);
   expect(await refusal(`POST ${channel}/threads`, { name: '' })).toEqual([400, 50035]);
   expect((await call(discord, `POST /channels/${id}/messages`, { body: { content: 'inside' } })).status).toBe(200);
+  const member = `PUT /channels/${id}/thread-members/${discord.user.id}`;
+  expect((await call(discord, member)).status).toBe(204);
   await call(discord, `PATCH /channels/${id}`, { body: { name: 'renamed', archived: true } });
+  expect(await refusal(member)).toEqual([400, 50083]);
   expect((await call(discord, `GET /channels/${id}`)).json).toMatchObject({
     name: 'renamed',
     thread_metadata: { archived: true },
@@ -67,7 +70,6 @@ test('threads open on a message once, take messages, and stand under their chann
   discord.deny(discord.channelId, 'send');
   expect(await refusal(`POST /channels/${id}/messages`, { content: 'x' })).toEqual([403, 50013]);
   expect(discord.threads()).toEqual([id]);
-  expect((await call(discord, `PUT /channels/${id}/thread-members/${discord.user.id}`)).status).toBe(204);
 });
 
 describe('commands', () => {

@@ -55,11 +55,13 @@ export class RestServer {
     this.world.changes.notify();
     await this.faults.released(`${method} ${path}`);
     const fault = this.faults.next(`${method} ${path}`);
+    const call = { record, rawPath: url.pathname.replace(/^\/api(\/v\d+)?(?=\/)/, ''), query: url.searchParams };
     if (fault?.kind === 'hang-up') {
+      if (fault.isDone) this.#answer(call, request, body);
       response.destroy();
+      this.world.changes.notify();
       return;
     }
-    const call = { record, rawPath: url.pathname.replace(/^\/api(\/v\d+)?(?=\/)/, ''), query: url.searchParams };
     const answer = fault === undefined ? this.#answer(call, request, body) : faultAnswer(fault);
     record.status = answer.status;
     record.response = answer.json;
@@ -102,6 +104,8 @@ export class RestServer {
 
 interface WrittenAnswer extends RouteAnswer {
   readonly headers?: Readonly<Record<string, string>>;
+  /** Without the headers about limits. */
+  readonly isBare?: boolean;
 }
 
 function matchParts(pattern: readonly string[], parts: readonly string[]): ReadonlyMap<string, string> | undefined {
@@ -127,7 +131,10 @@ function asRefusal(error: unknown): Refusal {
 function faultAnswer(fault: Exclude<Fault, { kind: 'hang-up' }>): WrittenAnswer {
   if (fault.kind === 'status') return { status: fault.status, json: fault.body };
   const { retryAfterSeconds, isGlobal } = fault;
-  const json = { message: 'You are being rate limited.', retry_after: retryAfterSeconds, global: isGlobal };
+  const message = 'You are being rate limited.';
+  // As a proxy in front of Discord says it: too much, and not until when.
+  if (retryAfterSeconds === undefined) return { status: 429, json: { message }, isBare: true };
+  const json = { message, retry_after: retryAfterSeconds, global: isGlobal };
   const scope = isGlobal ? 'global' : 'user';
   const headers = {
     'retry-after': String(retryAfterSeconds),
@@ -140,14 +147,16 @@ function faultAnswer(fault: Exclude<Fault, { kind: 'hang-up' }>): WrittenAnswer 
 }
 
 function write(response: ServerResponse, answer: WrittenAnswer, world: World): void {
-  const { status, json, file } = answer;
-  const limits = {
-    'x-ratelimit-limit': '50',
-    'x-ratelimit-remaining': '49',
-    'x-ratelimit-reset': String(world.now() / 1000 + 1),
-    'x-ratelimit-reset-after': '1',
-    via: '1.1 emulator',
-  };
+  const { status, json, file, isBare = false } = answer;
+  const limits = isBare
+    ? {}
+    : {
+        'x-ratelimit-limit': '50',
+        'x-ratelimit-remaining': '49',
+        'x-ratelimit-reset': String(world.now() / 1000 + 1),
+        'x-ratelimit-reset-after': '1',
+        via: '1.1 emulator',
+      };
   if (file !== undefined) {
     response.writeHead(status, { 'content-type': file.contentType, 'content-length': file.data.length });
     response.end(file.data);

@@ -3,6 +3,7 @@
  * server and the routes meet here.
  */
 import type { RequestBody } from './body.js';
+import { lacks } from './permissions.js';
 import { Refusal } from './refusal.js';
 import type { ChannelRecord, ChannelRight, GuildRecord, MessageRecord, StoredFile, World } from './state.js';
 
@@ -40,12 +41,6 @@ export function channelOf(world: World, request: RouteRequest, right: ChannelRig
   if (lacks(world, channel, 'view')) throw new Refusal('missingAccess');
   if (!lacks(world, channel, right)) return channel;
   throw new Refusal(channel.recipientId === undefined ? 'missingPermissions' : 'cannotSendToUser');
-}
-
-/** Whether a test took `right` from the bot in `channel` or in the channel that its thread hangs on. */
-export function lacks(world: World, channel: ChannelRecord, right: ChannelRight): boolean {
-  const parent = channel.parentId === undefined ? undefined : world.channels.get(channel.parentId);
-  return channel.denied.has(right) || (parent?.denied.has(right) ?? false);
 }
 
 /** The message that the path names. Ephemeral ones cannot be had through their channel. */

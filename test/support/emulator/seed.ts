@@ -4,7 +4,8 @@
  */
 import type { APIUser } from 'discord-api-types/v10';
 import { GatewayIntentBits } from 'discord-api-types/v10';
-import { everyoneMay, memberJson, moderatorsMay, roleJson, userJson } from './factories.js';
+import { memberJson, roleJson, userJson } from './factories.js';
+import { everyoneMay, moderatorsMay } from './permissions.js';
 import { type ChannelRecord, type GuildRecord, World } from './state.js';
 
 export interface GuildSeed {
@@ -23,6 +24,8 @@ export interface Seeded {
   readonly user: APIUser;
   /** A member of every guild with Manage Server. */
   readonly moderator: APIUser;
+  /** Owns every guild, and so may do everything there. */
+  readonly owner: APIUser;
 }
 
 export interface SeedOptions {
@@ -38,8 +41,9 @@ export function seed({ guilds, allowedIntents, clock }: SeedOptions): Seeded {
   const world = new World(bot, (allowedIntents & GatewayIntentBits.MessageContent) !== 0, clock);
   const user = addUser(world, 'ada');
   const moderator = addUser(world, 'grace');
-  const seeded = guilds.map((one) => addGuild(world, one, { user, moderator }));
-  return { world, guilds: seeded, user, moderator };
+  const owner = addUser(world, 'olga');
+  const seeded = guilds.map((one) => addGuild(world, one, { user, moderator, owner }));
+  return { world, guilds: seeded, user, moderator, owner };
 }
 
 export function addUser(world: World, username: string): APIUser {
@@ -49,7 +53,15 @@ export function addUser(world: World, username: string): APIUser {
 }
 
 export function addChannel(world: World, guildId: string, name: string): ChannelRecord {
-  const channel: ChannelRecord = { id: world.id(), type: 0, name, topic: null, guildId, denied: new Set() };
+  const channel: ChannelRecord = {
+    id: world.id(),
+    type: 0,
+    name,
+    topic: null,
+    guildId,
+    denied: new Set(),
+    overwrites: [],
+  };
   world.channels.set(channel.id, channel);
   return channel;
 }
@@ -57,7 +69,7 @@ export function addChannel(world: World, guildId: string, name: string): Channel
 export function addGuild(
   world: World,
   { name = 'Harbour', channels = ['general'], locale = 'en-US' }: GuildSeed,
-  people: { readonly user: APIUser; readonly moderator: APIUser },
+  people: Pick<Seeded, 'user' | 'moderator' | 'owner'>,
 ) {
   const id = world.id();
   const everyone = roleJson(id, '@everyone', everyoneMay);
@@ -68,12 +80,13 @@ export function addGuild(
     id,
     name,
     locale,
-    ownerId: people.moderator.id,
+    ownerId: people.owner.id,
     roles: [everyone, botRole, moderators],
     members: new Map([
       [world.bot.id, memberJson(world.bot, [botRole.id], since)],
       [people.user.id, memberJson(people.user, [], since)],
       [people.moderator.id, memberJson(people.moderator, [moderators.id], since)],
+      [people.owner.id, memberJson(people.owner, [], since)],
     ]),
   };
   world.guilds.set(id, guild);

@@ -21,8 +21,10 @@
  *   `firstResponse`, `settled`, `original`, `followups`, `messages`, `isPrivate`, `choices`); `say`, `edit`, `delete`.
  * - What came of it: `requests`, `requestsTo`, `refusals`, `commands`, `messages`, `threads`, `nextMessage`, `waitFor`,
  *   `connected`, `disconnected`, `registered`, `identifies`, `resumes`.
+ * - Servers: `addUser`, `join`, `leave`, `addRole`, `changeRole`, `removeRole`, `giveRole`, `takeRole`, `grantCommands`,
+ *   `addChannel`, `removeChannel`, `overwrite`, `deny`, `openThread`, `addGuild`, `removeGuild`; `permissions`, `readers`.
  * - Trouble: `advance`, `expireInteraction`, `dropGateway`, `requestReconnect`, `invalidateSession`, `rateLimitNext`,
- *   `failNext`, `hangUpNext`, `hold`, `deny`, `removeGuild`, `gateway.acknowledges = false`.
+ *   `failNext`, `hangUpNext`, `hold`, `gateway.acknowledges = false`.
  *
  * Waiting is by event. Whatever Discord refuses is refused here, with its status and code, and stands in
  * `discord.refusals`; what a Discord client would not let a user do throws in the test.

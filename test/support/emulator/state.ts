@@ -14,7 +14,15 @@ import type {
 import { Changes } from './changes.js';
 
 /** What a test can take from the bot in a channel. `send` covers threads too. */
-export type ChannelRight = 'view' | 'send' | 'threads' | 'react' | 'attach';
+export type ChannelRight = 'view' | 'send' | 'threads' | 'react' | 'attach' | 'embed' | 'history';
+
+/** What a channel gives to or takes from a role (type 0) or a member (1). A role's id is the guild's for @everyone. */
+export interface Overwrite {
+  readonly id: string;
+  readonly type: 0 | 1;
+  readonly allow: bigint;
+  readonly deny: bigint;
+}
 
 export interface ThreadState {
   readonly ownerId: string;
@@ -38,6 +46,8 @@ export interface ChannelRecord {
   readonly thread?: ThreadState;
   /** Rights that the bot lacks here. */
   readonly denied: Set<ChannelRight>;
+  /** Of a guild's channel; threads go by their channel's. */
+  overwrites: readonly Overwrite[];
 }
 
 export interface GuildRecord {
@@ -104,6 +114,8 @@ export class World {
   readonly interactions = new Map<string, InteractionRecord>();
   /** By guild id, or `global`. */
   readonly commands = new Map<string, APIApplicationCommand[]>();
+  /** By guild id: roles that may use every command, whatever its default permissions (Server Settings, Integrations). */
+  readonly commandGrants = new Map<string, Set<string>>();
   /** By the path of their URL. */
   readonly files = new Map<string, StoredFile>();
   /** `http://127.0.0.1:PORT`; set once the server listens. */

@@ -6,9 +6,12 @@ import { randomBytes } from 'node:crypto';
 import type { APIInteraction, APIMessage, APIUser } from 'discord-api-types/v10';
 import { type OptionValue, resolvedOptions } from './command-options.js';
 import { type Component, walk } from './component-limits.js';
-import { channelJson, deniedBits, everyoneMay } from './factories.js';
+import { channelJson } from './factories.js';
 import { Interaction } from './interaction-handle.js';
-import type { InteractionRecord, World } from './state.js';
+import { resolvedMenu } from './menus.js';
+import { permissionsIn, sees } from './permissions.js';
+import type { ChannelRecord, InteractionRecord, World } from './state.js';
+import { checkAllowed } from './using.js';
 
 /** Who acts, where. Left out: the emulator's default user in its default channel. */
 export interface Place {
@@ -33,6 +36,8 @@ export interface CommandUse extends Place {
   readonly targetId?: string;
   /** Sends the command though it is not registered, as a client does that still shows an older version's. */
   readonly isStale?: boolean;
+  /** Sends the command though its default permissions or contexts hide it, as no honest client does. */
+  readonly isForced?: boolean;
 }
 
 export interface Defaults {
@@ -69,10 +74,9 @@ export class UserActions {
     const placed = walk(components, []).find(({ component }) => component.custom_id === use.customId);
     if (placed === undefined) throw new Error(`No component of that message has the custom_id "${use.customId}".`);
     if (placed.component.disabled === true) throw new Error(`The component "${use.customId}" is disabled.`);
-    checkValues(placed.component, use.values);
-    const values = use.values === undefined ? {} : { values: use.values };
-    const data = { custom_id: use.customId, component_type: placed.component.type, ...values };
     const channelId = record.message.channel_id;
+    const chosen = resolvedMenu(this.world, placed.component, { values: use.values, channelId });
+    const data = { custom_id: use.customId, component_type: placed.component.type, ...chosen };
     return this.#send(3, { ...use, channelId }, data, { message: record.message });
   }
 
@@ -102,10 +106,12 @@ export class UserActions {
       throw new Error(`No command "${use.name}" of type ${kind} is registered; registered are: ${names}.`);
     }
     const channelId = use.channelId ?? this.defaults.channelId;
-    const { options, attachments } = resolvedOptions(world, { use, command, channelId, focused });
+    if (command !== undefined && use.isForced !== true) {
+      checkAllowed(world, command, { user: use.user ?? this.defaults.user, channelId, permissions: use.permissions });
+    }
+    const { options, resolved: named } = resolvedOptions(world, { use, command, channelId, focused });
     const { resolved, target } = this.#target(use);
-    const files = Object.keys(attachments).length > 0 ? { attachments } : {};
-    const all = { ...resolved, ...files };
+    const all = { ...resolved, ...named };
     return {
       id: command?.id ?? world.id(),
       name: use.name,
@@ -133,6 +139,7 @@ export class UserActions {
     if (!this.isHeard()) throw new Error('No bot is connected: await `discord.connected()` first.');
     const user = place.user ?? this.defaults.user;
     const channel = world.channel(place.channelId ?? this.defaults.channelId);
+    if (!sees(world, channel, user.id)) throw new Error(`${user.username} does not see that channel.`);
     const locale = place.locale ?? 'en-US';
     const id = world.id();
     const token = randomBytes(48).toString('base64url');
@@ -149,13 +156,13 @@ export class UserActions {
       channel: channelJson(world, channel),
       channel_id: channel.id,
       locale,
-      app_permissions: String(everyoneMay & ~deniedBits(channel)),
+      app_permissions: String(permissionsIn(world, channel, world.bot.id)),
       entitlements: [],
       attachment_size_limit: 10_485_760,
       authorizing_integration_owners: owners,
       context: channel.guildId === undefined ? 1 : 0,
       ...(guild
-        ? { guild, guild_id: guild.id, guild_locale: guild.locale, member: this.#member(user, guild.id, place) }
+        ? { guild, guild_id: guild.id, guild_locale: guild.locale, member: this.#member(user, channel, place) }
         : { user }),
       ...extra,
     };
@@ -174,24 +181,12 @@ export class UserActions {
     return new Interaction(world, record);
   }
 
-  #member(user: APIUser, guildId: string, { permissions }: Place): Record<string, unknown> {
-    const guild = this.world.guild(guildId);
+  #member(user: APIUser, channel: ChannelRecord, { permissions }: Place): Record<string, unknown> {
+    const guild = this.world.guild(channel.guildId ?? '');
     const member = guild.members.get(user.id);
     if (member === undefined) throw new Error(`${user.username} is not a member of ${guild.name}.`);
-    const roles = guild.roles.filter(({ id }) => id === guildId || member.roles.includes(id));
-    const ofRoles = roles.reduce((bits, role) => bits | BigInt(role.permissions), 0n);
-    return { ...member, permissions: String(permissions ?? ofRoles) };
+    return { ...member, permissions: String(permissions ?? permissionsIn(this.world, channel, user.id)) };
   }
-}
-
-function checkValues(menu: Component, values: readonly string[] | undefined): void {
-  if (menu.options === undefined) return;
-  const offered = menu.options.map(({ value }) => value);
-  const stranger = (values ?? []).find((value) => !offered.includes(value));
-  if (stranger !== undefined) throw new Error(`The menu does not offer "${stranger}".`);
-  const count = (values ?? []).length;
-  const [least, most] = [menu.min_values ?? 1, menu.max_values ?? 1];
-  if (count < least || count > most) throw new Error(`The menu takes ${least} to ${most} values, not ${count}.`);
 }
 
 /** The modal's components as they come back: each input with what was typed. */

@@ -5,6 +5,7 @@
 import type { APIMessage, APIUser } from 'discord-api-types/v10';
 import { keep, type UserFile } from './command-options.js';
 import { addMessage, changeMessage } from './messages.js';
+import { lacksToSay, sees } from './permissions.js';
 import type { World } from './state.js';
 
 export interface Said {
@@ -23,6 +24,9 @@ export function say(world: World, said: Said & { readonly channelId: string; rea
   const { content = '', author, reference, pings = true } = said;
   const channel = world.channel(said.channelId);
   if (reference !== undefined && reference.channel_id !== channel.id) throw new Error('A reply stays in its channel.');
+  if (!sees(world, channel, author.id) || lacksToSay(world, channel, author.id)) {
+    throw new Error(`${author.username} may not write in that channel.`);
+  }
   if (channel.thread !== undefined) {
     channel.thread.archived = false;
     channel.thread.memberIds.add(author.id);

@@ -1,7 +1,8 @@
 /** Routes about channels and threads: reading and changing them, opening threads, who is in them. */
-import { GatewayIntentBits } from 'discord-api-types/v10';
+import { GatewayIntentBits, PermissionFlagsBits } from 'discord-api-types/v10';
 import { channelJson } from '../factories.js';
 import { publishMessage } from '../messages.js';
+import { lacks, lacksBits } from '../permissions.js';
 import { Refusal } from '../refusal.js';
 import type { RouteAnswer, RouteRequest } from '../route.js';
 import { bodyOf, channelOf, messageOf, noContent, ok, type Route } from '../route.js';
@@ -50,7 +51,10 @@ export const channelRoutes: readonly Route[] = [
     method: 'PUT',
     pattern: `${members}/:user`,
     handle(world, request) {
-      threadOf(world, request).memberIds.add(userOf(world, request));
+      const thread = threadOf(world, request);
+      if (thread.archived) throw new Refusal('archivedThread');
+      if (lacks(world, channelOf(world, request), 'send')) throw new Refusal('missingPermissions');
+      thread.memberIds.add(userOf(world, request));
       return noContent;
     },
   },
@@ -83,10 +87,13 @@ function change(world: World, request: RouteRequest): RouteAnswer {
 }
 
 function openThread(world: World, request: RouteRequest): RouteAnswer {
-  const parent = channelOf(world, request, 'threads');
+  const parent = channelOf(world, request);
   const body = bodyOf<ThreadBody>(request);
   checkShape('CreateTextThreadWithoutMessageRequestSchema', body);
-  const thread = addThread(world, parent, { id: world.id(), type: body.type ?? 12, body });
+  const { CreatePublicThreads, CreatePrivateThreads } = PermissionFlagsBits;
+  const needed = body.type === 11 ? CreatePublicThreads : CreatePrivateThreads;
+  if (lacksBits(world, parent, needed)) throw new Refusal('missingPermissions');
+  const thread = addThread(world, parent, { ...body, id: world.id(), type: body.type ?? 12, ownerId: world.bot.id });
   return ok(channelJson(world, thread), 201);
 }
 
@@ -96,17 +103,17 @@ function openThreadOnMessage(world: World, request: RouteRequest): RouteAnswer {
   const body = bodyOf<ThreadBody>(request);
   checkShape('CreateTextThreadWithMessageRequestSchema', body);
   if (world.channels.has(record.message.id)) throw new Refusal('threadExists');
-  const thread = addThread(world, parent, { id: record.message.id, type: 11, body });
+  const thread = addThread(world, parent, { ...body, id: record.message.id, type: 11, ownerId: world.bot.id });
   const hasThread = 1 << 5;
   record.message = { ...record.message, flags: (record.message.flags ?? 0) | hasThread };
   publishMessage(world, 'MESSAGE_UPDATE', record);
   return ok(channelJson(world, thread), 201);
 }
 
-function addThread(
+export function addThread(
   world: World,
   parent: ChannelRecord,
-  { id, type, body }: { id: string; type: number; body: ThreadBody },
+  { id, type, ownerId, ...body }: Omit<ThreadBody, 'type'> & { id: string; type: number; ownerId: string },
 ): ChannelRecord {
   if (parent.guildId === undefined || parent.thread !== undefined) throw new Refusal('wrongChannelType');
   const made: ChannelRecord = {
@@ -117,13 +124,14 @@ function addThread(
     guildId: parent.guildId,
     parentId: parent.id,
     denied: new Set(),
+    overwrites: [],
     thread: {
-      ownerId: world.bot.id,
+      ownerId,
       autoArchiveMinutes: body.auto_archive_duration ?? 4320,
       createdAt: world.now(),
       archived: false,
       locked: false,
-      memberIds: new Set([world.bot.id]),
+      memberIds: new Set([ownerId]),
     },
   };
   world.channels.set(id, made);
@@ -133,6 +141,7 @@ function addThread(
 
 /** Tells the bot that a channel or thread is new or changed. */
 export function tellOfChannel(world: World, event: string, channel: ChannelRecord): void {
+  if (event.startsWith('THREAD') && lacks(world, channel, 'view')) return;
   const isNew = event === 'THREAD_CREATE' ? { newly_created: true } : {};
   world.publish({
     event,

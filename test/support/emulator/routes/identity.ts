@@ -1,10 +1,11 @@
 /** Routes about who is there: the bot, its application, users, guilds, members, and the way to the gateway. */
 import { applicationJson, channelJson, guildJson } from '../factories.js';
 import { gatewayUrl } from '../gateway.js';
+import { permissionsOf } from '../permissions.js';
 import { Refusal } from '../refusal.js';
 import { bodyOf, guildOfPath, ok, type Route } from '../route.js';
 import { checkShape } from '../schema.js';
-import type { World } from '../state.js';
+import type { GuildRecord, World } from '../state.js';
 
 export const identityRoutes: readonly Route[] = [
   { method: 'GET', pattern: '/gateway', isOpen: true, handle: (world) => ok({ url: gatewayUrl(world) }) },
@@ -23,7 +24,7 @@ export const identityRoutes: readonly Route[] = [
   {
     method: 'GET',
     pattern: '/users/@me/guilds',
-    handle: (world) => ok([...world.guilds.values()].map(({ id, name }) => ({ id, name, icon: null, owner: false }))),
+    handle: (world) => ok([...world.guilds.values()].map((guild) => ownGuildJson(world, guild))),
   },
   {
     method: 'POST',
@@ -72,11 +73,25 @@ export const identityRoutes: readonly Route[] = [
   },
 ];
 
+function ownGuildJson(world: World, guild: GuildRecord): object {
+  const { id, name } = guild;
+  const permissions = String(permissionsOf(guild, world.bot.id));
+  return { id, name, icon: null, banner: null, owner: false, permissions, features: [] };
+}
+
 /** The DM channel with a user; made when there is none. */
 export function directChannel(world: World, recipientId: string) {
   const existing = [...world.channels.values()].find((channel) => channel.recipientId === recipientId);
   if (existing !== undefined) return existing;
-  const made = { id: world.id(), type: 1, name: '', topic: null, recipientId, denied: new Set<never>() };
+  const made = {
+    id: world.id(),
+    type: 1,
+    name: '',
+    topic: null,
+    recipientId,
+    denied: new Set<never>(),
+    overwrites: [],
+  };
   world.channels.set(made.id, made);
   return made;
 }

@@ -58,6 +58,7 @@ function respond(world: World, request: RouteRequest): RouteAnswer {
   if (elapsedMs > firstResponseMs) throw new Refusal('unknownInteraction');
   const body = bodyOf<CallbackBody>(request);
   checkCallback(interaction, body);
+  if (!world.channels.has(interaction.channelId)) throw new Refusal('unknownChannel');
   const record = show(world, interaction, { body, request });
   interaction.first = { type: body.type, data: { ...body.data }, elapsedMs };
   if (record !== undefined) interaction.originalId = record.message.id;

@@ -3,9 +3,10 @@ import type { APIMessage } from 'discord-api-types/v10';
 import { GatewayIntentBits } from 'discord-api-types/v10';
 import { checkMessage, type MessageBody, refuseEmpty } from '../limits.js';
 import { addMessage, changeMessage, deleteMessage, guildOf, readable } from '../messages.js';
+import { lacks } from '../permissions.js';
 import { problem, Refusal } from '../refusal.js';
 import type { RouteAnswer, RouteRequest } from '../route.js';
-import { bodyOf, channelOf, lacks, messageOf, noContent, ok, type Route } from '../route.js';
+import { bodyOf, channelOf, messageOf, noContent, ok, type Route } from '../route.js';
 import { checkShape } from '../schema.js';
 import type { ChannelRecord, World } from '../state.js';
 import { attachmentsAfter } from '../uploads.js';
@@ -24,7 +25,7 @@ export const messageRoutes: readonly Route[] = [
     method: 'GET',
     pattern: single,
     handle(world, request) {
-      channelOf(world, request);
+      if (lacks(world, channelOf(world, request), 'history')) throw new Refusal('missingAccess');
       return ok(readable(world, messageOf(world, request).message, world.mayReadContent));
     },
   },
@@ -51,6 +52,7 @@ export const messageRoutes: readonly Route[] = [
 
 function readMany(world: World, request: RouteRequest): RouteAnswer {
   const channel = channelOf(world, request);
+  if (lacks(world, channel, 'history')) return ok([]);
   const limit = Number(request.query.get('limit') ?? 50);
   if (!Number.isInteger(limit) || limit < 1 || limit > 100) throw new Refusal('invalidForm');
   const before = request.query.get('before');
@@ -71,6 +73,7 @@ function create(world: World, request: RouteRequest): RouteAnswer {
   checkShape('MessageCreateRequestSchema', body);
   checkMessage(body);
   if (request.files.length > 0 && lacks(world, channel, 'attach')) throw new Refusal('missingPermissions');
+  if ((body.embeds ?? []).length > 0 && lacks(world, channel, 'embed')) throw new Refusal('missingPermissions');
   const repliesTo = referenced(world, channel, body);
   const attachments = attachmentsAfter(world, { channelId: channel.id, body, files: request.files });
   refuseEmpty({ ...body, attachments });
@@ -88,6 +91,7 @@ function referenced(world: World, channel: ChannelRecord, body: ReplyBody): APIM
   const reference = body.message_reference;
   if (reference === undefined || reference === null) return undefined;
   const record = world.messages.get(reference.message_id);
+  if (lacks(world, channel, 'history')) throw new Refusal('noHistory');
   const isThere = record?.message.channel_id === channel.id && !record.deleted && record.onlyFor === undefined;
   if (isThere) return record.message;
   if (reference.fail_if_not_exists === false) return undefined;

@@ -41,6 +41,7 @@ function interactionOf(world: World, request: RouteRequest): InteractionRecord {
   if (interaction === undefined || request.param('application') !== world.bot.id) throw new Refusal('unknownWebhook');
   if (world.now() - interaction.createdAt > tokenLifeMs) throw new Refusal('expiredToken');
   if (interaction.first === undefined) throw new Refusal('unknownWebhook');
+  if (!world.channels.has(interaction.channelId)) throw new Refusal('unknownChannel');
   return interaction;
 }
 
