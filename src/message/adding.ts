@@ -151,13 +151,23 @@ function metadataOf(target: TargetMessage, content: string): Metadata {
   return publisher === undefined ? stated : { ...stated, publisher };
 }
 
-/** Discord's own signs as what they show: emoji by name, moments as dates, commands as typed. */
+/** As Discord shows it: emoji by name, moments as dates, commands as typed, and a new line for each line. */
 function readable(content: string): string {
-  return content
+  return apart(content)
     .replace(/<a?(:\w{1,40}:)\d{1,20}>/g, '$1')
     .replace(/<t:(-?\d{1,12})(?::[tTdDfFR])?>/g, (sign, seconds) => isoOf(Number(seconds)) ?? sign)
     .replace(/<(\/[^:>]{1,100}):\d{1,20}>/g, '$1')
     .trim();
+}
+
+/** Markdown joins lines that no empty line parts, and a headline would become the beginning of a sentence. */
+function apart(content: string): string {
+  let isCode = false;
+  const lines = content.split('\n').map((line) => {
+    if (line.trimStart().startsWith('```')) isCode = !isCode;
+    return isCode ? line : `${line}\n`;
+  });
+  return lines.join('\n');
 }
 
 function isoOf(seconds: number): string | undefined {

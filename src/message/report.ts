@@ -14,7 +14,7 @@ import { ENGLISH, type Words } from './words.js';
 
 /** Of each kind; of failures more, since each wants something done. */
 const MOST_LISTED = 8;
-const MOST_FAILURES = 25;
+const MOST_FAILURES = 15;
 /** So that a block of failures with their reasons fits in a message. */
 const FAILURES_A_BLOCK = 5;
 
@@ -99,10 +99,16 @@ function list(heading: string, changes: readonly Change[], words: Words): Block[
   return [{ markdown: [`**${heading}**`, ...lines, ...more].join('\n') }];
 }
 
-function line({ documentId, passages, reason }: Change, words: Words): string {
+function line({ documentId, source, passages, reason }: Change, words: Words): string {
   const details = [
     ...(passages > 0 ? [words.text('report.passages', { count: passages })] : []),
-    ...(reason === undefined ? [] : [isolated(escaped(clipped(reason, 240)))]),
+    ...(reason === undefined ? [] : [isolated(escaped(clipped(withoutFolders(reason, source), 240)))]),
   ];
   return `- ${[shownId(documentId), ...details].join(' · ')}`;
+}
+
+/** Where a file lies is the host's business; its name is what tells it apart here. */
+function withoutFolders(reason: string, source: string): string {
+  const name = source.split(/[\\/]/).at(-1) ?? '';
+  return name === '' || /^https?:/.test(source) ? reason : reason.replaceAll(source, name);
 }
