@@ -14,6 +14,9 @@ import { ENGLISH, type Words } from './words.js';
 
 export const SOURCES_A_PAGE = 10;
 
+/** Of an id, as it is shown: characters of markdown. */
+const LONGEST_ID = 200;
+
 export interface SourcesPage {
   readonly now: Date;
   /** From 0; a page past the last shows the last. */
@@ -52,13 +55,11 @@ export function counted(count: number, words: Words): string {
   return words.text('sources.documents', { count });
 }
 
-/** An id to copy: in a code span, or escaped where it has a backtick itself. */
+/** An id to copy: in a code span, or in bold where it has a backtick itself. Always in our own marks: it may begin a line. */
 export function shownId(id: string): string {
-  if (id.length > 200) return escaped(clipped(id, 200));
-  const words = plain(id).trim();
-  if (words.includes('`')) return escaped(clipped(words, 200));
+  const words = plain(clipped(id, LONGEST_ID)).trim();
   if (words === '') return '';
-  return `\`${words}\``;
+  return words.includes('`') ? `**${escaped(words)}**` : `\`${words}\``;
 }
 
 function documentBlock(document: DocumentInfo, now: Date, words: Words): Block {

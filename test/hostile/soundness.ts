@@ -24,11 +24,16 @@ export interface Library {
   readonly documents: readonly Document[];
   readonly byKey: ReadonlyMap<string, readonly Document[]>;
   readonly addresses: ReadonlySet<string>;
+  /** Those that we write ourselves: of whoever acted. */
+  readonly mentions: ReadonlySet<string>;
   /** As a reader would see each, whole. */
   readonly texts: readonly string[];
 }
 
-export function library(documents: readonly Document[]): Library {
+export function library(
+  documents: readonly Document[],
+  { mentions = [] }: { readonly mentions?: readonly string[] } = {},
+): Library {
   const byKey = new Map<string, Document[]>();
   for (const document of documents) {
     const key = documentKey(document.id);
@@ -36,7 +41,7 @@ export function library(documents: readonly Document[]): Library {
   }
   const addresses = documents.flatMap(({ url }) => (url === undefined ? [] : (linkAddress(url) ?? [])));
   const texts = documents.map(({ text }) => bare(plainLines(text)));
-  return { documents, byKey, addresses: new Set(addresses), texts };
+  return { documents, byKey, addresses: new Set(addresses), mentions: new Set(mentions), texts };
 }
 
 /** Everything that is wrong with a message; empty when nothing is. */
@@ -97,8 +102,10 @@ function deceptions(text: string): string[] {
 }
 
 /** Nothing in a title; in a description our kinds of layout only, each line one that we write, each link a document's own. */
-function layoutProblems(title: string, description: string, { addresses }: Library): string[] {
-  const made = rendered(description).made;
+function layoutProblems(title: string, description: string, { addresses, mentions }: Library): string[] {
+  // A moment of ours is always written in full; the documents' own are not.
+  const isOwn = (text: string) => mentions.has(text) || /^<t:\d+:f>$/.test(text);
+  const made = rendered(description).made.filter(({ text }) => !isOwn(text));
   const links = made.filter(({ kind }) => kind === 'link');
   return [
     ...rendered(title).made.map(({ kind, text }) => `the title makes a ${kind}: ${text}`),
@@ -106,15 +113,19 @@ function layoutProblems(title: string, description: string, { addresses }: Libra
     ...links.filter(({ to = '' }) => !addresses.has(to)).map(({ to }) => `a link to no document: ${to}`),
     ...description
       .split('\n')
-      .flatMap((line) => (isOurs(line) ? [] : [`a line that is not ours: ${line.slice(0, 80)}`])),
+      .flatMap((line) => (isOurs(line, mentions) ? [] : [`a line that is not ours: ${line.slice(0, 80)}`])),
   ];
 }
 
 /** A document's words stand behind a label or a block quote's bar, in a quiet line or a list; all else begins with our words. */
-function isOurs(line: string): boolean {
+function isOurs(line: string, mentions: ReadonlySet<string>): boolean {
   if (line === '' || /^(?:-# |> |- |\*\*\d{1,4}\*\* )/.test(line)) return true;
   // A numbered question; the counts of a report; a title on a line of its own, all in bold.
   if (/^\*\*(?:\d+\.\*\* |[\d.,\s]+ [^*]+\*\*$)/u.test(line) || isAllBold(line)) return true;
+  // An error in its one grammar, which no text here has.
+  if (/^\u2068?\p{Lu}.*\. Expected /u.test(line)) return true;
+  // What was done to a document, by its name in bold or its id as code, and who did it: text alone makes neither.
+  if (/^(?:\*\*(?:\\.|[^*\\])+\*\*|`[^`]+`) /u.test(line) || mentions.has(line.split(' · ')[0] ?? '')) return true;
   return BEGINNINGS.some((beginning) => line.startsWith(beginning));
 }
 

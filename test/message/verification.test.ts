@@ -86,9 +86,11 @@ function joined(parts: readonly DifferencePart[]): DifferencePart[] {
   return found;
 }
 
+/** What is shown behind the bar that keeps it apart from our own words. */
 function difference(parts: readonly DifferencePart[]): string {
   const blocks = described({ ...VERIFICATION, difference: parts }).split('\n\n');
-  return blocks[1]?.split('\n-# ')[0] ?? '';
+  const [, shown] = /^> ([^\n]*)/.exec(blocks[1] ?? '') ?? [];
+  return shown ?? 'nothing behind a bar';
 }
 
 function described(found: Verification): string {
