@@ -35,7 +35,7 @@ it('an answer', () => {
     -# Third round \\*confirmed\\* · Delta Post · June 2025, 1 year ago
     (Quoted word for word from 2 documents · high confidence)
     [1 · In context] [2 · In context]
-    [More passages]
+    [More passages] [Sources] [👍] [👎]
     "
   `);
 });
@@ -141,7 +141,7 @@ it('a verification that found other words', () => {
     == Verify: The talks were led by Maren Oduya ==
     **Not in these words.** The closest passage differs:
 
-    The talks were **mediated** ~~led~~ by Maren Oduya
+    > The talks were **mediated** ~~led~~ by Maren Oduya
     -# **bold**: only in the document · ~~struck~~: only in your words
 
     **1** “The talks were mediated by Maren Oduya, a former judge of the river court.”
