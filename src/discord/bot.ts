@@ -8,19 +8,24 @@ import type { Engine } from '../engine.js';
 import { asVerbatimError, type VerbatimError } from '../errors.js';
 import type { Command } from '../message/command.js';
 import { notice } from '../message/layout.js';
+import { Counters } from '../ops/counters.js';
 import type { Log } from '../ops/log.js';
 import { fileFetcher } from './attachments.js';
 import { createClient, logConnection } from './client.js';
-import { type Clock, systemClock } from './clock.js';
+import { type Clock, every, systemClock } from './clock.js';
 import { connect, onceClosedForGood } from './connect.js';
+import { countedEngine } from './counted-engine.js';
 import { type Deployment, deployCommands } from './deploy.js';
 import { onInteraction } from './dispatch.js';
 import { Guilds } from './guilds.js';
+import { Housekeeping } from './housekeeping.js';
 import { InteractionReply } from './interaction-reply.js';
 import { languagesOf } from './languages.js';
+import { QuestionLimits } from './limits.js';
 import { onMessage } from './mentions.js';
 import { Pending } from './pending.js';
 import { inviteLink } from './permissions.js';
+import { serverFacts } from './server-facts.js';
 import { guildIds, watchServers } from './servers.js';
 import type { DiscordSettings } from './settings.js';
 import type { Surface } from './surface.js';
@@ -37,6 +42,8 @@ export interface BotOptions {
   readonly clock?: Clock;
   /** Gives up connecting when it aborts; a connected bot is ended by `close`. */
   readonly signal?: AbortSignal;
+  /** Default: one made for `config`. */
+  readonly client?: Client;
 }
 
 export interface Bot {
@@ -52,15 +59,17 @@ export interface Bot {
 
 const DRAIN_TIMEOUT_MS = 10_000;
 const INCIDENT_ID_BYTES = 4;
+const SUMMARY_INTERVAL_MS = 10 * 60 * 1_000;
 
 /** Resolves when the bot answers. Rejects with `config` for a wrong token, `cancelled` on abort, else with `discord`. */
 export async function startBot(options: BotOptions): Promise<Bot> {
   const { config, log, clock = systemClock } = options;
-  const client = createClient(config);
+  const client = options.client ?? createClient(config);
   const stop = new AbortController();
-  logConnection(client, log, stop.signal);
   const pending = new Pending();
   const surface = surfaceOf(client, options);
+  const { counters } = surface;
+  logConnection(client, { log, stopping: stop.signal, onSlowedDown: () => counters.slowedDown() });
   // Nobody is heard before it is known who may see what.
   await surface.guilds.refresh();
   listen(client, { surface, pending, stopping: stop.signal });
@@ -70,11 +79,23 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const deployment = await register(ready, options);
   const invite = inviteLink(ready.application.id);
   log.info({ user: ready.user.tag, guilds: guildIds(ready).length, invite, deployment }, 'Discord: ready');
+  const housekeeping = new Housekeeping({
+    engine: options.engine,
+    guilds: surface.guilds,
+    guildIds: () => guildIds(ready),
+    clock,
+    now: options.now,
+    log,
+  });
+  const say = () => log.info({ ...counters.take(), pending: pending.size }, 'Since the last summary');
+  const silence = every(clock, SUMMARY_INTERVAL_MS, say);
   watchServers(ready, {
     guilds: surface.guilds,
     config,
     log,
+    onLeft: (guildId) => housekeeping.left(guildId),
     onJoined: (guildId) => {
+      housekeeping.joined();
       // Registering in a server that the bot is not in fails; it works once somebody has invited it.
       if (deployment === undefined && guildId === config.guildId) pending.add(register(ready, options), logged(log));
     },
@@ -86,8 +107,12 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     await options.engine
       .cancelChange()
       .catch((thrown: unknown) => log.warn({ err: thrown }, 'Could not stop indexing'));
+    housekeeping.stop();
+    silence();
     const unfinished = await pending.drain(DRAIN_TIMEOUT_MS, clock);
     if (unfinished > 0) log.warn({ unfinished }, 'Stopped before every answer was finished');
+    await housekeeping.done;
+    say();
     await client.destroy();
   };
   return {
@@ -127,18 +152,23 @@ function logged(log: Log): (thrown: unknown) => void {
 }
 
 function surfaceOf(client: Client, options: BotOptions): Surface {
-  const { config, engine, commands, log, now, clock = systemClock, random = randomBytes } = options;
+  const { config, commands, log, now, clock = systemClock, random = randomBytes } = options;
+  const counters = new Counters();
+  const engine = countedEngine(options.engine, counters, () => clock.nowMs());
   return {
     engine,
     rest: client.rest,
     log,
     now,
     clock,
+    counters,
+    limits: new QuestionLimits(clock),
+    guilds: new Guilds({ engine, bindings: config, guildIds: () => guildIds(client) }),
+    auditTrouble: new Set(),
     commands: new Map(commands.map((command) => [command.data.name, command])),
     newIncidentId: () => Buffer.from(random(INCIDENT_ID_BYTES)).toString('hex'),
     localeOf: (guildId) => client.guilds.cache.get(guildId ?? '')?.preferredLocale,
-    guilds: new Guilds({ engine, bindings: config, guildIds: () => guildIds(client) }),
-    auditTrouble: new Set(),
+    serverFacts: (guildId) => serverFacts(client.guilds.cache.get(guildId)),
     fetchFile: fileFetcher({ hosts: config.cdnHosts ?? [], clock }),
   };
 }
