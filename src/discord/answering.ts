@@ -56,16 +56,22 @@ export function logUnanswered(thrown: unknown, doing: object, { log }: Surface):
 
 /** What the work brought. Progress that was under way has been sent by then, so the answer cannot be overtaken. */
 async function workedOut(work: Work, surface: Surface): Promise<readonly MessageView[]> {
+  let isGone = false;
   const progress = new LatestOnly<MessageView>({
     send: (view) => work.reply.edit(view),
-    onError: (thrown) =>
-      surface.log.warn({ ...work.doing, err: asVerbatimError(thrown) }, 'Progress could not be shown'),
+    onError: (thrown) => {
+      // What is gone stays gone: said once, though the work goes on for an hour.
+      isGone ||= whyGone(thrown) !== undefined;
+      surface.log.warn({ ...work.doing, err: asVerbatimError(thrown) }, 'Progress could not be shown');
+    },
     clock: surface.clock,
     intervalMs: UPDATE_INTERVAL_MS,
     restMs: LEAST_GAP_MS,
   });
   try {
-    return await work.run((view) => progress.offer(view));
+    return await work.run((view) => {
+      if (!isGone) progress.offer(view);
+    });
   } finally {
     await progress.finish();
   }

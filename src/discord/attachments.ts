@@ -61,7 +61,8 @@ async function respondedBy(file: AttachedFile, options: FetchOptions, signal: Ab
       throw unreadable(file, { expected, found: hostOf(address), remedy: 'Attach the file itself' });
     }
     const response = await fetch(url, { redirect: 'manual', signal, headers: { accept: '*/*' } });
-    const next: string | null = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null;
+    const next: string | null =
+      response.status >= 300 && response.status < 400 ? response.headers.get('location') : null;
     if (next === null) return response;
     await response.body?.cancel();
     address = URL.canParse(next, url.href) ? new URL(next, url.href).href : next;
