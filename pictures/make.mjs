@@ -4,7 +4,7 @@
 import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { page } from './page.mjs';
+import { PEOPLE, page } from './page.mjs';
 import { findBrowser, screenshot } from './screenshot.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -18,10 +18,11 @@ const [{ openEngine }, { commands }, { DEFAULT_SETTINGS }] = await Promise.all([
 /** Ages stand in the pictures, so the day is always the same. */
 const NOW = new Date('2026-06-12T09:30:00Z');
 const COLLECTION = { owner: 'host', name: 'default' };
+const [ADA, GRACE] = PEOPLE.keys();
 const QUESTIONS = [
-  ['answer', 'ada', 'who mediated the talks'],
-  ['abstention', 'ada', 'how much did the talks cost'],
-  ['disagreement', 'ada', 'when was the accord signed'],
+  ['answer', ADA, 'who mediated the talks'],
+  ['abstention', ADA, 'how much did the talks cost'],
+  ['disagreement', ADA, 'when was the accord signed'],
 ];
 
 const browser = findBrowser();
@@ -39,7 +40,7 @@ try {
   await engine.ingest({ collection: COLLECTION, actor: 'start', targets: [documents] });
   for (const [name, user, question] of QUESTIONS) await take(name, { user, command: 'ask', options: { question } });
   changeSources();
-  await take('reindex', { user: 'grace', command: 'reindex', options: {} });
+  await take('reindex', { user: GRACE, command: 'reindex', options: {} });
 } finally {
   await engine.close();
   rmSync(folder, { recursive: true, force: true });
@@ -55,7 +56,7 @@ async function take(name, { user, command, options }) {
 }
 
 function caller(actor) {
-  const isModerator = actor === 'grace';
+  const isModerator = actor === GRACE;
   return {
     actor,
     guildId: '1',

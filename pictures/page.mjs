@@ -25,6 +25,7 @@ code { background: #1e1f22; border-radius: 4px; padding: 0 .2em; font: 12px 'Dej
 button { font: 500 14px/16px 'Noto Sans', sans-serif; color: #fff; background: #4e5058; border: 0; border-radius: 8px; height: 32px; padding: 2px 14px; }
 button.s1 { background: #5865f2; } button.s3 { background: #248046; } button.s4 { background: #da373c; } button:disabled { opacity: .5; }
 .menu { width: 400px; background: #1e1f22; border-radius: 8px; padding: 8px 12px; color: #949ba4; font-size: 14px; }
+.mention { background: #5865f24d; color: #c9cdfb; border-radius: 3px; padding: 0 2px; } .moment { background: #4e505855; border-radius: 3px; padding: 0 2px; }
 .private { font-size: 12px; color: #949ba4; margin-top: 8px; } .private i { color: #00a8fc; font-style: normal; }
 `;
 
@@ -33,7 +34,7 @@ export function page(views, { user, asked, isPrivate }) {
   const body = views.map((view) => message(view)).join('');
   const only = isPrivate ? '<div class="private">👁 Only you can see this · <i>Dismiss message</i></div>' : '';
   return `<!DOCTYPE html><meta charset="utf-8"><style>${STYLE}</style><main>
-<div class="asked"><b>${escaped(user)}</b> used <code>${escaped(asked)}</code></div>
+<div class="asked"><b>${escaped(PEOPLE.get(user) ?? user)}</b> used <code>${escaped(asked)}</code></div>
 <div class="avatar">”</div><span class="who">Verbatim</span><span class="app">APP</span><span class="when">Today at 09:30</span>
 ${body}${only}</main>`;
 }
@@ -75,9 +76,18 @@ function markdown(source) {
     .join('');
 }
 
+/** Names of the people in the pictures, by id: Discord shows the name that its reader knows. */
+export const PEOPLE = new Map([
+  ['100000000000000001', 'ada'],
+  ['100000000000000002', 'grace'],
+]);
+
+/** As Discord writes a moment for a reader in Britain. */
+const MOMENT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+
 const TAGS = { strong: 'strong', em: 'em', underline: 'u', strikethrough: 's', blockQuote: 'blockquote' };
 
-function node({ type, content, target, name }) {
+function node({ type, content, target, name, id, timestamp }) {
   if (type === 'br') return '<br>';
   if (type === 'twemoji') return escaped(name);
   const inner = Array.isArray(content) ? content.map(node).join('') : escaped(content ?? '');
@@ -86,7 +96,8 @@ function node({ type, content, target, name }) {
   if (type === 'link' || type === 'url' || type === 'autolink')
     return `<a href="${escaped(target ?? '')}">${inner}</a>`;
   if (type === 'inlineCode' || type === 'codeBlock') return `<code>${inner}</code>`;
-  if (type === 'timestamp') return escaped(String(target ?? content ?? ''));
+  if (type === 'user') return `<span class="mention">@${escaped(PEOPLE.get(id) ?? id)}</span>`;
+  if (type === 'timestamp') return `<span class="moment">${MOMENT.format(new Date(Number(timestamp) * 1000))}</span>`;
   const tag = TAGS[type];
   // A picture must not show less than the message says.
   if (tag === undefined) throw new Error(`The picture of a message has no drawing for markdown of type ${type}.`);
