@@ -166,6 +166,8 @@ interface Outcome {
   readonly searchedFor?: string;
   /** 0 to 1: how likely the documents answer this. */
   readonly confidence: number;
+  /** Of a timeline: how many documents about its topic were left out because they state no date of publication. */
+  readonly undated?: number;
   readonly timingsMs: Timings;
 }
 

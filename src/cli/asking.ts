@@ -10,7 +10,7 @@ import type { Reply } from '../model.js';
 import { refuseUnknownCollection } from './collections.js';
 import type { Common, Invoked } from './invocation.js';
 import { cleanLine } from './layout.js';
-import { replyText, searchText, verificationText } from './print.js';
+import { replyText, searchText, timelineText, verificationText } from './print.js';
 import { parseQuestions, type QuestionLine } from './questions.js';
 import { EXIT, type ExitCode, hostCollection, jsonLine, type Surroundings, withEngine } from './surroundings.js';
 
@@ -104,6 +104,22 @@ export function summarize(invoked: Invoked<'summarize'>, around: Surroundings): 
     await refuseIfNothing(reply, engine, invoked);
     if (reply.outcome === 'abstention' && since !== undefined) await sayUndated(engine, invoked, around);
     return showReply(reply, invoked.json, around);
+  });
+}
+
+/** What was said of a topic, in order of publication. */
+export function timeline(invoked: Invoked<'timeline'>, around: Surroundings): Promise<ExitCode> {
+  return withEngine(around.open, async (engine) => {
+    const { topic, since, length } = invoked;
+    const reply = await engine.timeline({
+      topic,
+      visible: [hostCollection(invoked)],
+      ...(since !== undefined && { since }),
+      ...(length !== undefined && { length }),
+    });
+    await refuseIfNothing(reply, engine, invoked);
+    await around.out.write(invoked.json ? jsonLine(reply) : timelineText(reply, around.out));
+    return reply.outcome === 'answer' ? EXIT.done : EXIT.abstained;
   });
 }
 

@@ -29,7 +29,7 @@ export type Action =
       readonly words?: number;
       readonly since?: string;
     }
-  | { readonly kind: 'timeline' }
+  | { readonly kind: 'timeline'; readonly topic: string; readonly since?: string; readonly length?: number }
   | { readonly kind: 'ingest'; readonly targets: readonly string[] }
   | { readonly kind: 'sources-list' }
   | { readonly kind: 'sources-show'; readonly documentId: string }

@@ -15,6 +15,8 @@ import {
   SUMMARY_WORDS,
   someWords,
   summaryWords,
+  TIMELINE_QUOTES,
+  timelineLength,
   UsageError,
   unknownCommand,
   usageMessage,
@@ -111,8 +113,14 @@ function addQuestions({ program, choose }: Context): void {
   addSummaries(program, choose);
   program
     .command('timeline [topic...]')
-    .description('a topic in order of time (not yet available)')
-    .action(() => choose({ kind: 'timeline' }));
+    .description('what was said of a topic, in order of publication, and where accounts changed')
+    .option('--since <date>', 'only documents published on that day or later', isoDate)
+    .option('--limit <number>', `how many quotes, 1 to ${TIMELINE_QUOTES} (default: 10)`, timelineLength)
+    .action((words: string[], { since, limit }: { since?: string; limit?: number }) => {
+      const topic = questionText(words, 'timeline "the talks"');
+      const options = { ...(since !== undefined && { since }), ...(limit !== undefined && { length: limit }) };
+      choose({ kind: 'timeline', topic, ...options });
+    });
 }
 
 function addSummaries(program: Command, choose: Context['choose']): void {

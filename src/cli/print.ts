@@ -37,6 +37,28 @@ export function replyText(reply: Reply, paper: Paper): string {
   return paragraphs([...interpreted, bold(ABSTENTIONS[reply.reason], paper), ...heading, ...nearest]);
 }
 
+/** Quotes in order of publication, each under its date, then where accounts changed. */
+export function timelineText(reply: Reply, paper: Paper): string {
+  if (reply.outcome === 'abstention') {
+    if (reply.undated === undefined) return replyText(reply, paper);
+    const undated =
+      'The documents about this do not say when they were published, so there is no order to show them in.';
+    return paragraphs([bold(undated, paper), 'Without an order: verbatim summarize TOPIC']);
+  }
+  const entries = reply.citations.map((citation) => {
+    const date = citation.publishedAt === undefined ? '' : (dateOnly(citation.publishedAt) ?? citation.publishedAt);
+    return `${bold(cleanLine(date), paper)}\n${citationText(citation, paper)}`;
+  });
+  const left = reply.undated === undefined ? [] : [dim(undatedText(reply.undated), paper)];
+  return paragraphs([...entries, ...disagreements(reply, paper, 'Accounts changed'), ...left]);
+}
+
+function undatedText(count: number): string {
+  return count === 1
+    ? 'One more document is about this and does not say when it was published.'
+    : `${count} more documents are about this and do not say when they were published.`;
+}
+
 /** What the question was taken to mean. What was searched for is the completed question, so it says both. */
 function interpretation(
   { interpretedAs, searchedFor }: { readonly interpretedAs?: string; readonly searchedFor?: string },
@@ -141,14 +163,14 @@ function statements(answer: Answer): string[] {
 }
 
 /** Each position with the labels of its citations and who says so when, in the order given. */
-function disagreements(answer: Answer, paper: Paper): string[] {
+function disagreements(answer: Answer, paper: Paper, heading = 'The sources disagree'): string[] {
   return answer.disagreements.map(({ about, positions }) => {
     const lines = positions.map(({ claim, citations }) => {
       const its = answer.citations.filter(({ label }) => citations.includes(label));
       const said = `${bold(cleanLine(claim), paper)} ${labels(citations)}${whoSays(its)}`;
       return block(said, paper, { indent: INDENT, lead: '  –' });
     });
-    return [bold(`The sources disagree: ${cleanLine(about)}`, paper), ...lines].join('\n');
+    return [bold(`${heading}: ${cleanLine(about)}`, paper), ...lines].join('\n');
   });
 }
 

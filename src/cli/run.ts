@@ -2,8 +2,8 @@
  * An invocation to its runner, and whatever goes wrong to an exit code and a sentence on standard error. Thin on
  * purpose: what a command does is in `asking`, `changing`, `measuring` and `serve`.
  */
-import { asVerbatimError, failure } from '../errors.js';
-import { ask, askFile, search, summarize, verify } from './asking.js';
+import { asVerbatimError } from '../errors.js';
+import { ask, askFile, search, summarize, timeline, verify } from './asking.js';
 import { eraseSource, exportAll, ingest, listSources, reindex, removeSource, showSource, undo } from './changing.js';
 import { gaps } from './gaps.js';
 import type { Invocation, Invoked } from './invocation.js';
@@ -29,7 +29,7 @@ export function run(invocation: OneShot, around: Surroundings): Promise<ExitCode
     case 'summarize':
       return summarize(invocation, around);
     case 'timeline':
-      return timeline();
+      return timeline(invocation, around);
     case 'ingest':
       return ingest(invocation, around);
     case 'sources-list':
@@ -83,11 +83,6 @@ function isOfTheSystem(thrown: unknown): boolean {
 
 function stackOf(thrown: unknown): string {
   return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-}
-
-async function timeline(): Promise<ExitCode> {
-  const what = 'timeline is not yet available';
-  throw failure('unsupported', { what, remedy: 'Until then: verbatim summarize TOPIC' });
 }
 
 async function deploy({ json }: Invoked<'deploy'>, { out, deploy }: Surroundings): Promise<ExitCode> {

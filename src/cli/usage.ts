@@ -37,6 +37,16 @@ export function summaryWords(value: string): number {
   throw new InvalidArgumentError(`Expected a whole number from ${fewest} to ${most}.`);
 }
 
+/** Most quotes of a timeline. The engine holds the same limit. */
+export const TIMELINE_QUOTES = 20;
+
+/** A number of quotes, 1 to `TIMELINE_QUOTES`. */
+export function timelineLength(value: string): number {
+  const number = Number(value);
+  if (/^\d+$/.test(value) && number >= 1 && number <= TIMELINE_QUOTES) return number;
+  throw new InvalidArgumentError(`Expected a whole number from 1 to ${TIMELINE_QUOTES}.`);
+}
+
 /** A day, month or year as ISO 8601 writes it; whether there is such a day, the engine knows. */
 export function isoDate(value: string): string {
   if (/^\d{4}(?:-\d{2}(?:-\d{2})?)?$/.test(value)) return value;

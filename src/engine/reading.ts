@@ -16,6 +16,7 @@ import type {
   SearchResult,
   SourcesRequest,
   SummarizeRequest,
+  TimelineRequest,
 } from '../engine.js';
 import { failure } from '../errors.js';
 import type { EmbeddingModel, Snapshot, StoreReader } from '../index/store.js';
@@ -28,6 +29,7 @@ import { isDate } from './recent.js';
 import { repeating } from './repeating.js';
 import { suggest } from './suggesting.js';
 import { summarizeTopic } from './summarizing.js';
+import { timelineReply } from './timelining.js';
 import { inTurn } from './turns.js';
 import { verifyWords } from './verifying.js';
 
@@ -42,7 +44,7 @@ export interface ReadingOptions extends Omit<Asking, 'embedderOf'> {
 /** The part of the engine that changes nothing. */
 export type Reading = Pick<
   Engine,
-  'ask' | 'search' | 'verify' | 'summarize' | 'suggest' | 'context' | 'sources' | 'document' | 'exportPage' | 'health'
+  'ask' | 'search' | 'verify' | 'summarize' | 'timeline' | 'suggest' | 'context' | 'sources' | 'document' | 'exportPage' | 'health'
 >;
 
 const LONGEST_QUESTION = 4_000;
@@ -86,6 +88,7 @@ export function createReading(options: ReadingOptions): Reading {
     search: hits,
     verify: (request) => verifyWords(searching, { ...request, words: checkedText(request.words, 'quote') }),
     summarize: async (request) => summarizeTopic({ ...searching, clock }, checkedSummary(request)),
+    timeline: async (request) => timelineReply({ ...searching, clock }, checkedTimeline(request)),
     suggest: (request) => suggest(store, request),
     context: (request) => store.snapshot(request.visible, (snapshot) => contextOf(snapshot, request)),
     sources: (request) => listSources(store, request),
@@ -138,14 +141,24 @@ function exportPage(
   });
 }
 
+function checkedTimeline(request: TimelineRequest): TimelineRequest {
+  const { topic, since, length } = request;
+  if (length !== undefined) checkedCount(length, 'length', [1, 20]);
+  checkedDate(since);
+  return { ...request, topic: checkedText(topic, 'topic') };
+}
+
+function checkedDate(since: string | undefined): void {
+  if (since === undefined || isDate(since)) return;
+  throw failure('usage', { what: 'The date cannot be used', expected: 'a date like 2025-05-27', found: since });
+}
+
 function checkedSummary(request: SummarizeRequest): SummarizeRequest {
   const { about, documentId, since, length, words } = request;
   const isScoped = documentId !== undefined || since !== undefined;
   if (length !== undefined) checkedCount(length, 'length', [1, 10]);
   if (words !== undefined) checkedCount(words, 'number of words', [20, 1_000]);
-  if (since !== undefined && !isDate(since)) {
-    throw failure('usage', { what: 'The date cannot be used', expected: 'a date like 2025-05-27', found: since });
-  }
+  checkedDate(since);
   return { ...request, about: isScoped && about.trim() === '' ? '' : checkedText(about, 'topic') };
 }
 

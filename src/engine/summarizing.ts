@@ -173,7 +173,7 @@ function keyed(documents: readonly Document[]): Documents {
 type Compared = Pick<StoredPassage, 'passage' | 'sentenceVectors'> & { readonly semantic?: number };
 
 /** The sentences of passages, headings left out. */
-function sentencesOf(passages: readonly Compared[], documents: Documents): SummarySentence[] {
+export function sentencesOf(passages: readonly Compared[], documents: Documents): SummarySentence[] {
   return passages.flatMap(({ passage: { documentId, version, ...passage }, sentenceVectors, semantic = 0 }) => {
     const document = documents.get(keyOf({ documentId, version }));
     if (document === undefined) return [];

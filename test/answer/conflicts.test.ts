@@ -101,6 +101,15 @@ describe('no conflict', () => {
     expect(positions('Who led the Selby talks?', [both, one])).toEqual([]);
   });
 
+  it('is it to name a place, and the larger one that a document sets it in', () => {
+    const town = { text: 'The talks of Oduya were held in Selby.', words: 'Selby' };
+    const land = { text: 'The talks of Oduya were held in Varrow.', words: 'Varrow' };
+    const where = 'Where were the talks of Oduya held?';
+    expect(positions(where, [town, land])).toHaveLength(2);
+    const set = { text: 'She was born in Selby, Varrow, long ago.', words: 'Selby', within: 0, read: -9 };
+    expect(positions(where, [town, land, set])).toEqual([]);
+  });
+
   it('is it where a reason is asked for', () => {
     expect(positions('Why was the Varrow lease signed?', [LEASE, OTHER])).toEqual([]);
   });

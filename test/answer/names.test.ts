@@ -14,6 +14,12 @@ it.each([
   ['José Núñez', 'Jose Nunez'],
   ['hockey', 'Ice hockey'],
   ['the Baroque', 'baroque'],
+  ['USA', 'America'],
+  ['the U.S.', 'the United States of America'],
+  ['Britain', 'the UK'],
+  ['Kiev', 'Kyiv'],
+  ['Bob', 'Robert Varrow'],
+  ['Bill Varrow', 'William Varrow'],
 ])('%j and %j can name the same', (left, right) => {
   expect(namesMeet(left, right)).toBe(true);
   expect(namesMeet(right, left)).toBe(true);
@@ -25,6 +31,9 @@ it.each([
   ['Port Elden', 'Port Selby'],
   ['tennis', 'golf'],
   ['Room 12', 'Room 14'],
+  ['America', 'South Selby'],
+  ['Bob Varrow', 'Bob Venn'],
+  ['Bill Varrow', 'Robert Varrow'],
 ])('%j and %j cannot', (left, right) => {
   expect(namesMeet(left, right)).toBe(false);
   expect(namesMeet(right, left)).toBe(false);

@@ -14,6 +14,9 @@ function conflicts(left: string, right: string): boolean {
 describe('an amount', () => {
   it.each([
     ['home to 3,559 people', '3,559', 3559, undefined],
+    ['home to 1 200 people', '1 200', 1200, undefined],
+    ['12 500 000 boats', '12 500 000', 12_500_000, undefined],
+    ['cost 1’200 francs', '1’200', 1200, undefined],
     ['about 5 km long', '5 km', 5, 'length'],
     ['cost $ 2.5 million', '$ 2.5 million', 2_500_000, 'money:$'],
     ['twenty-five men', 'twenty-five', 25, undefined],
@@ -29,6 +32,15 @@ describe('an amount', () => {
   });
 });
 
+it('stays two where a space sets them apart', () => {
+  expect(read('in 1902 300 came, 12 5000')).toEqual([
+    ['1902', 1902, undefined],
+    ['300', 300, undefined],
+    ['12', 12, undefined],
+    ['5000', 5000, undefined],
+  ]);
+});
+
 describe('two amounts', () => {
   it.each([
     ['about 8,000', '8,412 people'],
@@ -36,6 +48,7 @@ describe('two amounts', () => {
     ['more than 3 million', '3.6 million'],
     ['up to 40', '12'],
     ['45 years', '45'],
+    ['1 200', '1,200'],
     ['12 percent', '12,000 people'],
   ])('that can both hold agree: %j, %j', (left, right) => {
     expect(conflicts(left, right)).toBe(false);

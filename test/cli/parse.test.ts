@@ -34,7 +34,11 @@ describe('commands', () => {
       { kind: 'summarize', about: 'the talks', documentId: 'a.md', words: 250, since: '2025-05' },
     ],
     [['summarize', '--since', '2025-05-27'], { kind: 'summarize', about: '', since: '2025-05-27' }],
-    [['timeline', 'the talks'], { kind: 'timeline' }],
+    [['timeline', 'the talks'], { kind: 'timeline', topic: 'the talks' }],
+    [
+      ['timeline', 'the', 'talks', '--since', '2025', '--limit', '20'],
+      { kind: 'timeline', topic: 'the talks', since: '2025', length: 20 },
+    ],
     [['ingest', 'a.md', 'b/*.html'], { kind: 'ingest', targets: ['a.md', 'b/*.html'] }],
     [['sources'], { kind: 'sources-list' }],
     [['sources', 'list'], { kind: 'sources-list' }],

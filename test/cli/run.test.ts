@@ -48,10 +48,6 @@ describe('what goes wrong', () => {
     expect(await reported(err, () => run(plain({ kind: 'export' }), around))).toBe(0);
     expect([asked, err.text(), around.closed()]).toEqual([1, '', 1]);
   });
-
-  test('timeline says that it is not there yet', async () => {
-    await expect(run(plain({ kind: 'timeline' }), terminal())).rejects.toThrow(/not yet available.*summarize/);
-  });
 });
 
 test('doctor ends with 1 when a check failed', async () => {
