@@ -2,6 +2,7 @@
 import type { Command } from '../src/message/command.js';
 import { add } from './add.js';
 import { addAsDocument } from './add-as-document.js';
+import { answerThis } from './answer-this.js';
 import { ask } from './ask.js';
 import { erase } from './erase.js';
 import { gaps } from './gaps.js';
@@ -13,6 +14,7 @@ import { sources } from './sources.js';
 import { summarize } from './summarize.js';
 import { undo } from './undo.js';
 import { verify } from './verify.js';
+import { verifyThis } from './verify-this.js';
 
 export const commands: readonly Command[] = Object.freeze([
   ask,
@@ -26,6 +28,8 @@ export const commands: readonly Command[] = Object.freeze([
   undo,
   erase,
   gaps,
+  answerThis,
+  verifyThis,
   addAsDocument,
   help,
 ]);

@@ -11,6 +11,7 @@ import {
   required,
   text,
 } from '../src/message/command-options.js';
+import { collectionChoices } from '../src/message/suggestions.js';
 
 export const ask = {
   data: {
@@ -21,11 +22,15 @@ export const ask = {
   },
   isPrivate: chosePrivate,
   moderatorsOnly: false,
-  async execute({ engine, options, visible, now, words, history = [] }) {
+  async suggest({ caller, options }) {
+    return collectionChoices({ collections: caller.visible, text: text(options, 'collection') });
+  },
+  async execute(context) {
+    const { engine, options, visible, now, words, history, previous } = context;
     const choice = chooseCollection(visible, text(options, 'collection'), words);
     if ('unknown' in choice) return [choice.unknown];
     const question = text(options, 'question');
-    const { views } = await askQuestion({ engine, question, visible: choice.visible, now, words, history });
-    return views;
+    const asking = { engine, question, visible: choice.visible, now, words, history, previous, caller: context };
+    return (await askQuestion(asking)).views;
   },
 } satisfies Command;

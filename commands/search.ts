@@ -4,6 +4,7 @@ import { chooseCollection } from '../src/message/collection-choice.js';
 import type { Command } from '../src/message/command.js';
 import { ANYWHERE, COLLECTION, described, required, text } from '../src/message/command-options.js';
 import { PASSAGES_A_PAGE, passages } from '../src/message/passages.js';
+import { collectionChoices } from '../src/message/suggestions.js';
 
 export const search = {
   data: {
@@ -14,7 +15,10 @@ export const search = {
   },
   isPrivate: () => true,
   moderatorsOnly: false,
-  async execute({ engine, options, visible, now, words }) {
+  async suggest({ caller, options }) {
+    return collectionChoices({ collections: caller.visible, text: text(options, 'collection') });
+  },
+  async execute({ engine, options, visible, now, words, guildId, actor }) {
     const query = text(options, 'query').trim();
     const refused = refusal(query, 'query', words);
     if (refused !== undefined) return [refused];
@@ -23,7 +27,8 @@ export const search = {
     const collections = choice.visible;
     const result = await engine.search({ query, visible: collections, limit: PASSAGES_A_PAGE + 1 });
     const more = result.hits.length > PASSAGES_A_PAGE;
-    const exchangeId = more ? await engine.remember({ question: query, collections }) : undefined;
+    const asked = { question: query, collections, kind: 'search', guildId, userId: actor } as const;
+    const exchangeId = more ? await engine.remember(asked) : undefined;
     return passages(result, { now, offset: 0, exchangeId, words });
   },
 } satisfies Command;

@@ -11,6 +11,7 @@ import {
   required,
   text,
 } from '../src/message/command-options.js';
+import { collectionChoices } from '../src/message/suggestions.js';
 import { verification } from '../src/message/verification.js';
 
 export const verify = {
@@ -22,6 +23,9 @@ export const verify = {
   },
   isPrivate: chosePrivate,
   moderatorsOnly: false,
+  async suggest({ caller, options }) {
+    return collectionChoices({ collections: caller.visible, text: text(options, 'collection') });
+  },
   async execute({ engine, options, visible, now, words }) {
     const quote = text(options, 'quote').trim();
     const refused = refusal(quote, 'quote', words);

@@ -5,10 +5,13 @@
 import { type MessageComponentInteraction, MessageFlags } from 'discord.js';
 import { type Control, decode } from '../message/controls.js';
 import { outdated } from '../message/failure.js';
-import { handleControl, type Pressing } from '../message/handle-control.js';
+import { handleControl } from '../message/handle-control.js';
 import { notice } from '../message/layout.js';
+import { limitReached } from '../message/limit-reached.js';
+import type { Pressing } from '../message/pressing.js';
 import { answerInteraction } from './answering.js';
 import { askerOf, callerOf } from './caller.js';
+import { counted, weightOfControl } from './counting.js';
 import type { Acknowledgement } from './interaction-reply.js';
 import { powersOf } from './powers.js';
 import type { Call, Surface } from './surface.js';
@@ -17,6 +20,7 @@ import type { Call, Surface } from './surface.js';
 const IN_PLACE: ReadonlySet<Control['kind']> = new Set([
   'sources',
   'turn',
+  'page',
   'gaps',
   'gap',
   'gap-to',
@@ -42,6 +46,8 @@ export async function onPress(interaction: MessageComponentInteraction, call: Ca
   }
   const asker = askerOf(interaction);
   if (asker === undefined) return reply.tell(notice(forUser.text('notice.noDocumentsHere')));
+  const { reached, done } = counted(asker, weightOfControl(control), surface);
+  if (reached !== undefined) return reply.tell(limitReached(reached, forUser));
   const acknowledgement = acknowledgementOf(control);
   // A page that is turned stays as private, or as public, as it was.
   const isShared = acknowledgement === 'keep-message' && !interaction.message.flags.has(MessageFlags.Ephemeral);
@@ -58,5 +64,5 @@ export async function onPress(interaction: MessageComponentInteraction, call: Ca
   return answerInteraction(
     { reply, acknowledgement, isPrivate: true, doing, languages, run: () => handleControl(control, pressing) },
     surface,
-  );
+  ).finally(done);
 }

@@ -3,7 +3,7 @@
  * what to tell a reader differs by reason, and must never read like an answer.
  */
 import type { Abstention, NearestPassage, Quote } from '../model.js';
-import { interpretation, morePassages, type ReplyOptions } from './answer.js';
+import { exchangeFrame, interpretation, type ReplyOptions, toMessage } from './answer.js';
 import { type Block, COLOURS, pack } from './layout.js';
 import type { Pointed } from './pointer.js';
 import { labelledQuote, originLines } from './quote.js';
@@ -15,11 +15,12 @@ const NEAREST_ROOM = 400;
 
 /** One message, usually: the reason, then the nearest passages with their buttons. */
 export function abstention(reply: Abstention, options: ReplyOptions): MessageView[] {
-  const { now, exchangeId, pointed, words = ENGLISH } = options;
+  const { now, pointed, words = ENGLISH } = options;
   const others = reply.nearest.filter((passage) => !isSame(passage, pointed?.passage));
   const first = pointed?.passage === undefined ? 0 : 1;
   const nearest = others.slice(0, MOST_NEAREST - first);
   const blocks = [
+    ...toMessage(options.message, words),
     ...interpretation(reply, words),
     { markdown: reason(reply, words) },
     ...(pointed === undefined ? [] : [pointedBlock(pointed, now, words)]),
@@ -28,7 +29,7 @@ export function abstention(reply: Abstention, options: ReplyOptions): MessageVie
   return pack(blocks, {
     title: reply.question,
     colour: COLOURS.abstention,
-    closing: exchangeId === undefined ? [] : [morePassages(exchangeId, words)],
+    ...exchangeFrame(options, { hasMore: reply.reason === 'not-stated', hasSources: false }),
     words,
   });
 }

@@ -3,11 +3,12 @@
  * once, with its source and its button. It stands alone because it decides what an answer looks like, and nothing of
  * what is in it.
  */
-import type { APIButtonComponentWithCustomId } from 'discord-api-types/v10';
 import type { Answer, Citation, Disagreement, Statement } from '../model.js';
 import { dateOnly } from './age.js';
-import { escaped, isolated, strong } from './escape.js';
-import { type Block, button, COLOURS, pack, ROOM } from './layout.js';
+import { type ClosingOptions, closingButtons } from './closing.js';
+import type { Control } from './controls.js';
+import { escaped, isolated, linkAddress, strong } from './escape.js';
+import { type Block, COLOURS, type Frame, pack, ROOM } from './layout.js';
 import type { Pointed } from './pointer.js';
 import { citationBlock } from './quote.js';
 import { clipped, parts } from './shorten.js';
@@ -17,8 +18,12 @@ import { ENGLISH, type Words } from './words.js';
 export interface ReplyOptions {
   /** Decides the ages of what is quoted. */
   readonly now: Date;
-  /** The remembered question; there is a button for more passages only when it is given. */
+  /** The remembered question. With it there are buttons that need it, and one message, whose pages are turned. */
   readonly exchangeId?: string | undefined;
+  /** Which page of it, from 0. Default 0. */
+  readonly page?: number | undefined;
+  /** Link to the message that was asked about; a plain link of Discord's own. */
+  readonly message?: string | undefined;
   /** What a moderator pointed at for this question; shown with an abstention. */
   readonly pointed?: Pointed | undefined;
   /** Our own words. Default: English. */
@@ -31,8 +36,10 @@ const MOST_SOURCES = 2;
 const PROSE_BLOCK = 2000;
 
 /** One answer: one message when it fits, else several, split between quotes and statements only. */
-export function answer(reply: Answer, { now, exchangeId, words = ENGLISH }: ReplyOptions): MessageView[] {
+export function answer(reply: Answer, options: ReplyOptions): MessageView[] {
+  const { now, words = ENGLISH } = options;
   const blocks = [
+    ...toMessage(options.message, words),
     ...interpretation(reply, words),
     ...reply.disagreements.map((each) => disagreement(each, reply.citations, words)),
     ...(reply.method === 'generative' ? prose(reply.statements) : []),
@@ -42,9 +49,19 @@ export function answer(reply: Answer, { now, exchangeId, words = ENGLISH }: Repl
     title: reply.question,
     colour: COLOURS.answer,
     footer: footer(reply, words),
-    closing: exchangeId === undefined ? [] : [morePassages(exchangeId, words)],
+    ...exchangeFrame(options, { hasMore: true, hasSources: true }),
     words,
   });
+}
+
+/** What a frame has because the exchange is remembered: closing buttons, and pages that are turned in place. */
+export function exchangeFrame(
+  { exchangeId, page = 0, words = ENGLISH }: ReplyOptions,
+  options: ClosingOptions,
+): Pick<Frame, 'closing' | 'page'> {
+  if (exchangeId === undefined) return {};
+  const to = (target: number): Control => ({ kind: 'page', exchangeId, page: target });
+  return { closing: closingButtons(exchangeId, options, words), page: { at: page, to } };
 }
 
 /** As an answer, its quotes in the order in which the summary reads. */
@@ -74,9 +91,10 @@ export function interpretation({ interpretedAs, searchedFor }: Understanding, wo
   return [{ markdown: `-# ${words.text(key, { text: isolated(escaped(clipped(said, 500))) })}` }];
 }
 
-/** Opens the passages that were near a remembered question. */
-export function morePassages(exchangeId: string, words: Words): APIButtonComponentWithCustomId {
-  return button(words.text('button.morePassages'), { kind: 'more', exchangeId, offset: 0 });
+/** Where the question stands, when it was asked by pointing at a message. */
+export function toMessage(link: string | undefined, words: Words): Block[] {
+  const url = link === undefined ? undefined : linkAddress(link);
+  return url === undefined ? [] : [{ markdown: `-# ${words.text('answer.toMessage', { url })}` }];
 }
 
 function prose(statements: readonly Statement[]): Block[] {

@@ -2,13 +2,16 @@
  * From a person's question to the messages that answer it, for a slash command, a mention and the playground alike. It
  * stands alone so that all of them refuse the same questions in the same words, and remember the same exchanges.
  */
-import type { Engine, Turn } from '../engine.js';
+import type { AskRequest, Engine, Turn } from '../engine.js';
 import type { CollectionRef, Reply } from '../model.js';
+import { DEFAULT_SETTINGS, type Exchange } from '../records.js';
+import type { Caller } from './command.js';
 import { plain } from './escape.js';
+import { shownBy, stillVisible, typedIn } from './exchanges.js';
 import { notice } from './layout.js';
-import { PASSAGES_A_PAGE } from './passages.js';
-import { pointedAt } from './pointer.js';
+import { type Pointed, pointedAt } from './pointer.js';
 import { renderReply } from './render.js';
+import { conversationUpTo } from './turns.js';
 import type { MessageView } from './view.js';
 import { ENGLISH, type Words } from './words.js';
 
@@ -20,10 +23,14 @@ export interface Asking {
   readonly question: string;
   readonly visible: readonly CollectionRef[];
   readonly now: Date;
-  /** Whose moderators may have pointed at a document for this. Absent: nobody did. */
-  readonly guildId?: string | undefined;
+  /** Who asks, in which server, by which of its settings. Absent: nobody that a server knows. */
+  readonly caller?: Pick<Caller, 'actor' | 'guildId' | 'settings'> | undefined;
   /** Earlier turns, oldest first. */
-  readonly history?: readonly Turn[];
+  readonly history?: readonly Turn[] | undefined;
+  /** The exchange that this one goes on from. */
+  readonly previous?: string | undefined;
+  /** Link to the message that is asked about. */
+  readonly message?: string | undefined;
   /** Our own words. Default: English. */
   readonly words?: Words | undefined;
 }
@@ -36,24 +43,34 @@ export interface Asked {
 
 /** Never rejects for what was typed: a question that cannot be asked is answered with a plain sentence. */
 export async function askQuestion(asking: Asking): Promise<Asked> {
-  const { engine, visible, now, history, words } = asking;
-  const question = asking.question.trim();
-  const refused = refusal(question, 'question', words);
+  const { now, message, words } = asking;
+  const refused = refusal(asking.question.trim(), 'question', words);
   if (refused !== undefined) return { views: [refused] };
-  const reply = await engine.ask({
-    question,
-    visible,
-    ...(history !== undefined && history.length > 0 && { history }),
-  });
-  const exchangeId = (await hasMore(asking, reply)) ? await remembered(asking, reply) : undefined;
-  const pointed = await pointedFor(asking, reply);
-  return { views: renderReply(reply, { now, exchangeId, words, pointed }), reply };
+  const { reply, pointed } = await replied(asking);
+  const exchangeId = await remembered(asking, reply, pointed);
+  return { views: renderReply(reply, { now, exchangeId, words, pointed, message }), reply };
 }
 
-/** Only where the documents do not say: an answer needs no pointer. */
-async function pointedFor({ engine, guildId, visible }: Asking, reply: Reply) {
-  if (reply.outcome === 'answer' || guildId === undefined) return undefined;
-  return pointedAt({ engine, guildId, visible, question: reply.interpretedAs ?? reply.question });
+/** What was asked before. */
+export interface Again {
+  readonly exchange: Exchange;
+  readonly exchangeId: string;
+  /** From 0. */
+  readonly page: number;
+}
+
+/** A page of the answer to a question asked before, from what of its collections may be seen now. */
+export async function askAgain(
+  { exchange, exchangeId, page }: Again,
+  asking: Omit<Asking, 'question' | 'history' | 'message'>,
+): Promise<readonly MessageView[]> {
+  const { engine, now, words } = asking;
+  const visible = stillVisible(exchange, asking.visible);
+  const { turns } = await conversationUpTo(exchange.previous, { engine, visible });
+  const { reply, pointed } = await replied({ ...asking, visible, question: typedIn(exchange), history: turns });
+  const link = exchange.options?.['message'];
+  const message = typeof link === 'string' ? link : undefined;
+  return renderReply(reply, { now, exchangeId, page, words, pointed, message });
 }
 
 /** Why these words cannot be asked or searched for; undefined when they can. */
@@ -68,22 +85,44 @@ export function refusal(
   return notice(words.text('refusal.tooLong', { what, found, most: MAX_QUESTION }));
 }
 
-/** Whether a search would bring passages that the reply does not show already. */
-async function hasMore({ engine, visible }: Asking, reply: Reply): Promise<boolean> {
-  if (reply.outcome === 'abstention' && reply.reason !== 'not-stated') return false;
-  const found = await engine.search({
-    query: reply.interpretedAs ?? reply.question,
+async function replied(asking: Asking): Promise<{ readonly reply: Reply; readonly pointed: Pointed | undefined }> {
+  const { engine, visible, history = [], caller } = asking;
+  const reply = await engine.ask({
+    question: asking.question.trim(),
     visible,
-    limit: PASSAGES_A_PAGE + 1,
+    mayRepeat: true,
+    ...(history.length > 0 && { history }),
+    ...cautionOf(caller),
   });
-  const shown = [...reply.citations.map((citation) => citation.quote), ...reply.nearest];
-  return found.hits.some(({ passage: { documentId, span } }) => {
-    const inside = (quote: { documentId: string; start: number; end: number }) =>
-      quote.documentId === documentId && quote.start < span.end && quote.end > span.start;
-    return !shown.some(inside);
-  });
+  return { reply, pointed: await pointedFor(asking, reply) };
 }
 
-async function remembered({ engine, visible }: Asking, reply: Reply): Promise<string> {
-  return engine.remember({ question: reply.interpretedAs ?? reply.question, collections: visible });
+/** What a server left as it is by default is as whoever runs the bot configured it. */
+function cautionOf(caller: Asking['caller']): Pick<AskRequest, 'caution'> {
+  const caution = caller?.settings.caution ?? DEFAULT_SETTINGS.caution;
+  return caution === DEFAULT_SETTINGS.caution ? {} : { caution };
+}
+
+/** Only where the documents do not say: an answer needs no pointer. */
+async function pointedFor({ engine, caller, visible }: Asking, reply: Reply): Promise<Pointed | undefined> {
+  if (reply.outcome === 'answer' || caller === undefined) return undefined;
+  const question = reply.interpretedAs ?? reply.question;
+  return pointedAt({ engine, guildId: caller.guildId, visible, question });
+}
+
+function remembered(asking: Asking, reply: Reply, pointed: Pointed | undefined): Promise<string> {
+  const { engine, visible, caller, previous, message } = asking;
+  const question = reply.interpretedAs ?? reply.question;
+  const asked = question === reply.question ? {} : { asked: reply.question };
+  const options = { ...asked, ...(message === undefined ? {} : { message }) };
+  return engine.remember({
+    question,
+    collections: visible,
+    kind: 'ask',
+    outcome: reply.outcome,
+    quotes: shownBy(reply, pointed?.passage === undefined ? [] : [pointed.passage]),
+    ...(Object.keys(options).length > 0 && { options }),
+    ...(caller && { guildId: caller.guildId, userId: caller.actor }),
+    ...(previous === undefined ? {} : { previous }),
+  });
 }

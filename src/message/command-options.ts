@@ -12,11 +12,13 @@ import { MAX_QUESTION } from './ask-question.js';
 import type { CommandOptions } from './command.js';
 import { ENGLISH, localizations, type MessageKey } from './words.js';
 
+/** Every command that takes it suggests names. */
 export const COLLECTION: APIApplicationCommandBasicOption = {
   type: ApplicationCommandOptionType.String,
   name: 'collection',
   ...described('command.collection'),
   max_length: 64,
+  autocomplete: true,
 };
 
 export const PRIVATE: APIApplicationCommandBasicOption = {

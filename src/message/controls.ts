@@ -13,6 +13,7 @@ import { createHash } from 'node:crypto';
 import type { CollectionRef, Quote } from '../model.js';
 import type { QuoteAddress } from '../records.js';
 import { type DocumentControl, decodeDocuments, encodeDocuments } from './control-documents.js';
+import { decodeExchange, type ExchangeControl, encodeExchange } from './control-exchange.js';
 import { decodeGaps, encodeGaps, type GapsControl } from './control-gaps.js';
 import { LIMITS } from './limits.js';
 
@@ -41,7 +42,7 @@ export interface SourcesControl {
   readonly collectionKey?: string;
 }
 
-export type Control = ContextControl | MoreControl | SourcesControl | GapsControl | DocumentControl;
+export type Control = ContextControl | MoreControl | SourcesControl | GapsControl | DocumentControl | ExchangeControl;
 
 /** Longest filter that a button of the sources list can carry. */
 export const MAX_FILTER = 75;
@@ -86,6 +87,10 @@ export function encode(control: Control): string {
     case 'keep':
     case 'stop':
       return encodeDocuments(control);
+    case 'vote':
+    case 'behind':
+    case 'page':
+      return encodeExchange(control);
     case 'sources':
       return `v1:src:${base36(control.page)}:${control.collectionKey ?? ''}:${control.filter ?? ''}`;
   }
@@ -99,7 +104,8 @@ export function decode(customId: string): Control | undefined {
     decodeMore(customId) ??
     decodeSources(customId) ??
     decodeGaps(customId) ??
-    decodeDocuments(customId)
+    decodeDocuments(customId) ??
+    decodeExchange(customId)
   );
 }
 

@@ -2,33 +2,21 @@
  * What a pressed button shows, for every surface that draws buttons. It stands alone because a button may be pressed
  * days later, by someone else, after a restart: it trusts only its own text and what its presser may see now.
  */
-import type { Engine } from '../engine.js';
-import type { CollectionRef } from '../model.js';
+import { aside } from './aside.js';
 import { collectionsByKey } from './collection-choice.js';
-import type { Caller, Powers } from './command.js';
 import { context } from './context.js';
 import { type ContextControl, type Control, decode, type MoreControl, type SourcesControl } from './controls.js';
 import { handleDocuments } from './document-acts.js';
+import { handleExchange } from './exchange-acts.js';
+import { questionFor, stillVisible } from './exchanges.js';
 import { moderatorsOnly, outdated } from './failure.js';
 import { handleGaps } from './gap-acts.js';
 import { notice } from './layout.js';
 import { PASSAGES_A_PAGE, passages } from './passages.js';
+import type { Pressing } from './pressing.js';
 import { sourcesList } from './sources.js';
 import type { MessageView } from './view.js';
-import { ENGLISH, type Words } from './words.js';
-
-export interface Pressing {
-  readonly engine: Engine;
-  /** The collections that the one who pressed may see, now. */
-  readonly visible: readonly CollectionRef[];
-  readonly now: Date;
-  /** Who pressed, and what they may do now. Absent: nothing that moderators only may do. */
-  readonly caller?: Caller & Powers;
-  /** What was chosen, where a menu was used. */
-  readonly values?: readonly string[];
-  /** Our own words. Default: English. */
-  readonly words?: Words | undefined;
-}
+import { ENGLISH } from './words.js';
 
 /** @param control as `decode` gave it; undefined is answered too. Rejects only with the engine's errors. */
 export async function handleControl(control: Control | undefined, pressing: Pressing): Promise<MessageView[]> {
@@ -56,6 +44,10 @@ export async function handleControl(control: Control | undefined, pressing: Pres
       const mayAct = caller?.isModerator === true;
       return mayAct ? handleDocuments(control, { ...caller, engine, words }) : [moderatorsOnly(words)];
     }
+    case 'vote':
+    case 'behind':
+    case 'page':
+      return handleExchange(control, pressing);
     case undefined:
       return [outdated(pressing.words)];
   }
@@ -76,16 +68,17 @@ async function showContext(
 }
 
 async function showMore(
-  { exchangeId, offset }: MoreControl,
+  { kind, exchangeId, offset }: MoreControl,
   { engine, visible, now, words = ENGLISH }: Pressing,
 ): Promise<MessageView[]> {
   const exchange = await engine.recall(exchangeId);
-  if (exchange === undefined) return [notice(words.text('notice.expired'))];
-  const asked = new Set(exchange.collections.map(({ owner, name }) => `${owner}\n${name}`));
-  const allowed = visible.filter(({ owner, name }) => asked.has(`${owner}\n${name}`));
+  if (exchange === undefined) {
+    const expired = notice(words.text('notice.expired'));
+    return [kind === 'turn' ? aside(expired) : expired];
+  }
   const result = await engine.search({
-    query: exchange.question,
-    visible: allowed,
+    query: questionFor(exchange, visible),
+    visible: stillVisible(exchange, visible),
     limit: PASSAGES_A_PAGE + 1,
     offset,
   });

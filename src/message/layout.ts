@@ -40,8 +40,17 @@ export interface Frame {
   readonly footer?: string | undefined;
   /** Beneath the last message, in a row of their own. At most 5. */
   readonly closing?: readonly APIButtonComponentWithCustomId[];
-  /** Our own words, for when there is nothing to show. Default: English. */
+  /** Shows one page in one message, with buttons to those beside it. Default: every page, a message each. */
+  readonly page?: Turning | undefined;
+  /** Our own words, for when there is nothing to show, and for turning pages. Default: English. */
   readonly words?: Words | undefined;
+}
+
+export interface Turning {
+  /** From 0; past the last it is the last. */
+  readonly at: number;
+  /** What a button to a page remembers. */
+  readonly to: (page: number) => Control;
 }
 
 /** Most characters of markdown in one block. */
@@ -49,14 +58,15 @@ export const ROOM = LIMITS.description;
 
 const BETWEEN = '\n\n';
 const FOOTER_ROOM = 300;
-/** One row is kept for the closing buttons. */
-const MOST_BUTTONS = (LIMITS.rows - 1) * LIMITS.buttonsInRow;
+/** One row is kept for the closing buttons, and one for those that turn pages. */
+const MOST_BUTTONS = (LIMITS.rows - 2) * LIMITS.buttonsInRow;
 const DENIED = Object.freeze({ parse: [] as [], replied_user: false as const });
 
 /** One message a run of blocks that fit together; at least one message. */
 export function pack(blocks: readonly Block[], frame: Frame): MessageView[] {
   const { words = ENGLISH } = frame;
   const pages = paged(blocks.length === 0 ? [{ markdown: words.text('list.nothing') }] : blocks);
+  if (frame.page !== undefined) return [turned(pages, frame, frame.page)];
   return pages.map((page, at) => message(page, frame, { first: at === 0, last: at === pages.length - 1 }));
 }
 
@@ -99,7 +109,27 @@ function paged(blocks: readonly Block[]): Block[][] {
   return pages;
 }
 
-function message(blocks: readonly Block[], frame: Frame, place: { first: boolean; last: boolean }): MessageView {
+/** One of several pages; the only one looks as if there were no pages. */
+function turned(pages: readonly Block[][], frame: Frame, { at, to }: Turning): MessageView {
+  const { words = ENGLISH } = frame;
+  const last = pages.length - 1;
+  const page = Math.min(Math.max(0, at), last);
+  const place = last > 0 ? words.text('sources.page', { page: page + 1, pages: pages.length }) : undefined;
+  const footer = [frame.footer, place].filter((part) => part !== undefined).join(' · ');
+  const paging = [
+    ...(page > 0 ? [button(words.text('button.previous'), to(page - 1))] : []),
+    ...(page < last ? [button(words.text('button.next'), to(page + 1))] : []),
+  ];
+  return message(pages[page] ?? [], { ...frame, footer }, { first: true, last: true, paging });
+}
+
+interface Place {
+  readonly first: boolean;
+  readonly last: boolean;
+  readonly paging?: readonly APIButtonComponentWithCustomId[];
+}
+
+function message(blocks: readonly Block[], frame: Frame, place: Place): MessageView {
   const title = place.first && frame.title !== undefined ? titled(frame.title) : '';
   const footer = place.last && frame.footer !== undefined ? clipped(plain(frame.footer), FOOTER_ROOM) : '';
   const embed: APIEmbed = {
@@ -110,6 +140,7 @@ function message(blocks: readonly Block[], frame: Frame, place: { first: boolean
   };
   const components = [
     ...rows(blocks.flatMap((block) => block.buttons ?? [])),
+    ...rows(place.paging ?? []),
     ...(place.last ? rows(frame.closing ?? []) : []),
   ];
   return { embeds: [embed], ...(components.length === 0 ? {} : { components }), allowed_mentions: DENIED };

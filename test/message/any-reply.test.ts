@@ -44,13 +44,14 @@ describe.each(Object.keys(LANGUAGES))(
     it('an answer or a summary, each quote true and shown once, its button beneath it', () => {
       fc.assert(
         fc.property(answers, (reply) => {
-          for (const views of [
-            renderReply(reply, { ...options, exchangeId: 'abcDEF123_-x' }),
-            renderSummary(reply, options),
-          ]) {
-            expectSound(views);
-            expectQuotes(views, ours, new Map(reply.citations.map((each) => [each.label, each.quote])));
-          }
+          const quotes = new Map(reply.citations.map((each) => [each.label, each.quote]));
+          const summary = renderSummary(reply, options);
+          expectSound(summary);
+          expectQuotes(summary, ours, quotes);
+          const pages = everyPage((page) => renderReply(reply, { ...options, exchangeId: 'abcDEF123_-x', page }));
+          // One message each, with buttons that close every page.
+          for (const page of pages) expectSound([page]);
+          expectQuotes(pages, ours, quotes);
         }),
         RUNS,
       );
@@ -153,6 +154,19 @@ function expectSound(views: readonly MessageView[]): void {
   const ids = views.flatMap(buttonsOf).map((each) => each.custom_id);
   expect(new Set(ids).size).toBe(ids.length);
   for (const id of ids) expect(decode(id)).toBeDefined();
+}
+
+/** Pages as a reader turns them. */
+function everyPage(render: (page: number) => readonly MessageView[]): MessageView[] {
+  const pages: MessageView[] = [];
+  for (let next: number | undefined = 0; next !== undefined; ) {
+    const [view, ...others] = render(next);
+    if (view === undefined || others.length > 0) throw new Error('a page is one message');
+    pages.push(view);
+    const turns = buttonsOf(view).map((each) => decode(each.custom_id));
+    next = turns.flatMap((turn) => (turn?.kind === 'page' && turn.page === pages.length ? [turn.page] : []))[0];
+  }
+  return pages;
 }
 
 /** Every label once, with words that stand in its quote so, and its button in the same message. */

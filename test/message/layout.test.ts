@@ -39,7 +39,7 @@ describe('pack', () => {
       return { markdown: 'x', buttons: [button('b', { kind: 'sources', page: at })] };
     });
     const views = pack(blocks, { ...FRAME, closing: [MORE] });
-    expect(views.map((view) => view.components?.length)).toEqual([4, 3]);
+    expect(views.map((view) => view.components?.length)).toEqual([3, 4]);
     expect(views.flatMap(check)).toEqual([]);
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { askQuestion } from '../../src/message/ask-question.js';
 import { check } from '../../src/message/limits.js';
 import type { CollectionRef } from '../../src/model.js';
-import type { Pointer } from '../../src/records.js';
+import { DEFAULT_SETTINGS, type Pointer } from '../../src/records.js';
 import { fakeEngine } from '../support/fake-engine.js';
 import { ABSTENTION, ANSWER, citationOf, GAZETTE, GUILD, HOST, NOW, POST } from '../support/samples.js';
 
@@ -34,7 +34,8 @@ function server(pointers: Pointer[]) {
 
 async function ask(pointers: Pointer[], visible: CollectionRef[], guildId: string | undefined = GUILD.owner) {
   const { engine, calls } = server(pointers);
-  const { views } = await askQuestion({ engine, question: 'when is round three', visible, now: NOW, guildId });
+  const caller = { actor: '7', guildId, settings: DEFAULT_SETTINGS };
+  const { views } = await askQuestion({ engine, question: 'when is round three', visible, now: NOW, caller });
   for (const view of views) expect(check(view)).toEqual([]);
   return {
     calls,
@@ -79,6 +80,12 @@ it('nothing is pointed at without a server, or beside an answer', async () => {
   const { engine, calls } = server([]);
   await askQuestion({ engine, question: 'when', visible: [HOST], now: NOW });
   const answering = { ...engine, ask: async () => ANSWER, search: engine.search, remember: engine.remember };
-  await askQuestion({ engine: answering, question: 'when', visible: [HOST], now: NOW, guildId: GUILD.owner });
+  await askQuestion({
+    engine: answering,
+    question: 'when',
+    visible: [HOST],
+    now: NOW,
+    caller: { actor: '7', guildId: GUILD.owner, settings: DEFAULT_SETTINGS },
+  });
   expect(calls.map(({ method }) => method)).not.toContain('pointers');
 });

@@ -115,7 +115,7 @@ describe('a message in another language', () => {
     const labels = view?.components?.flatMap((row) =>
       row.components.map((each) => ('label' in each ? each.label : '')),
     );
-    expect(labels).toEqual(['1 · Im Zusammenhang', '2 · Im Zusammenhang', 'Weitere Stellen']);
+    expect(labels).toEqual(['1 · Im Zusammenhang', '2 · Im Zusammenhang', 'Weitere Stellen', 'Quellen', '👍', '👎']);
   });
 
   it('says no as plainly', () => {
