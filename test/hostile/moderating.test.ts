@@ -16,7 +16,7 @@ import { type HostileServer, hostileServer, SERVER } from './hostile-server.js';
 import { address, dice, hostile, piece } from './hostile-text.js';
 import { library, problemsOf } from './soundness.js';
 
-const ACTS = 120;
+const ACTS = 80;
 const SEED = 20261123;
 const MODERATOR = '123123123123123123';
 const random = dice(SEED);

@@ -26,8 +26,8 @@ export interface Library {
   readonly addresses: ReadonlySet<string>;
   /** Those that we write ourselves: of whoever acted. */
   readonly mentions: ReadonlySet<string>;
-  /** As a reader would see each, whole. */
-  readonly texts: readonly string[];
+  /** As a reader would see each, whole; made when first asked for. */
+  readonly texts: () => readonly string[];
 }
 
 export function library(
@@ -40,7 +40,11 @@ export function library(
     byKey.set(key, [...(byKey.get(key) ?? []), document]);
   }
   const addresses = documents.flatMap(({ url }) => (url === undefined ? [] : (linkAddress(url) ?? [])));
-  const texts = documents.map(({ text }) => bare(plainLines(text)));
+  let made: readonly string[] | undefined;
+  const texts = () => {
+    made ??= documents.map(({ text }) => bare(plainLines(text)));
+    return made;
+  };
   return { documents, byKey, addresses: new Set(addresses), mentions: new Set(mentions), texts };
 }
 
@@ -216,7 +220,7 @@ export function contextProblems(view: MessageView, { texts }: Library): string[]
   const shown = lines.map((line) => visible(line.slice(2))).join('\n');
   const [, said] = /^(?:… )?“([\s\S]*)”(?: …)?$/u.exec(shown.trim()) ?? [];
   const words = said === undefined ? undefined : bare(said).trim();
-  const isTrue = words !== undefined && texts.some((text) => text.includes(words));
+  const isTrue = words !== undefined && texts().some((text) => text.includes(words));
   return isTrue ? [] : [`a false context: ${shown.slice(0, 200)}`];
 }
 
