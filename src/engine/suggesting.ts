@@ -13,6 +13,8 @@ const MOST = 25;
 const LONGEST = 100;
 /** Words whose order does not matter. More would be tried in too many orders: four take half a second at 100,000 titles. */
 const MOST_WORDS = 3;
+/** Letters of a word that are compared: each is tried as the wrong one. */
+const LONGEST_WORD = 30;
 /** Matches of one list that are ranked with care; of more, the newest that begin with what was typed. */
 const RANKED = 1_000;
 
@@ -77,11 +79,30 @@ function ranked(lists: readonly TitleList[], text: string): Ranked[] {
 /** Positions in a list, best first. */
 function matches({ matched }: TitleList, text: string): readonly number[] {
   const fuzzy = /^[\p{ASCII}\p{Script=Latin}]*$/u.test(text) ? LATIN : ANY_SCRIPT;
-  const words = fuzzy.split(text).length;
+  const words = [...new Set(fuzzy.split(text).map((word) => word.slice(0, LONGEST_WORD)))];
   const haystack = matched as string[];
-  const [indexes, info, order] = fuzzy.search(haystack, text, words <= MOST_WORDS ? MOST_WORDS : 0, RANKED);
+  if (words.length > MOST_WORDS) return beginningFirst(matched, text, wordByWord(fuzzy, haystack, words));
+  const [indexes, info, order] = fuzzy.search(haystack, words.join(' '), MOST_WORDS, RANKED);
   if (indexes === null) return [];
   if (info !== null && order !== null) return order.flatMap((place) => info.idx[place] ?? []);
+  return beginningFirst(matched, text, indexes);
+}
+
+/**
+ * Those that have each word, in any order. Words matched by one expression would be tried at each place against each other:
+ * with many of them, a single title of a few hundred letters can take a minute.
+ */
+function wordByWord(fuzzy: uFuzzy, haystack: string[], words: readonly string[]): number[] {
+  return (
+    words.reduce<number[] | undefined>(
+      (found, word) => (found?.length === 0 ? found : (fuzzy.filter(haystack, word, found) ?? found)),
+      undefined,
+    ) ?? []
+  );
+}
+
+/** Newest first, those that begin with the text before them. */
+function beginningFirst(matched: readonly string[], text: string, indexes: readonly number[]): readonly number[] {
   const begins = (at: number): boolean => matched[at]?.startsWith(text) === true;
   const backwards = indexes.toReversed();
   return [...backwards.filter(begins), ...backwards.filter((at) => !begins(at))];

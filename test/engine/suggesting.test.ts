@@ -59,6 +59,21 @@ describe('suggest', () => {
     },
   );
 
+  it('takes no time for words that match a title in very many ways', async () => {
+    const titles = ['a ab abc abcd '.repeat(14), 'the '.repeat(50)];
+    const store = storeOf(listOf(Array.from({ length: 200 }, (_, at) => `${titles[at % 2]} ${at}`)));
+    const typed = [
+      'a b ab abc ac bc abd x',
+      'the teh hte th te he eth zz',
+      'a b zz',
+      'x'.repeat(100),
+      'the '.repeat(25),
+    ];
+    const started = performance.now();
+    for (const text of typed) await suggest(store, { visible: VISIBLE, text });
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
   it('gives the newest for nothing typed, and no gap', async () => {
     expect(await titled('', 3)).toEqual(['The ceasefire, a chronology', '議事録 五月', 'Отчёт о мосте']);
     expect(await titled('   ', 1)).toEqual(['The ceasefire, a chronology']);
