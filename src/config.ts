@@ -18,6 +18,8 @@ export interface DiscordConfig {
   readonly token: string;
   /** Register the commands in this guild only. Absent: for every guild. */
   readonly guildId?: string;
+  /** Names of the host's collections that servers may read, by server id. Absent: none but `default` at its home. */
+  readonly collections?: Readonly<Record<string, readonly string[]>>;
   /** Base of Discord's REST API, without version or final slash. */
   readonly api: string;
   /** Hosts from which attachments may be fetched, lower case. */
@@ -57,6 +59,7 @@ export const SUPPORTED = [
   'DISCORD_GUILD_ID',
   'DISCORD_API',
   'DISCORD_CDN_HOSTS',
+  'DISCORD_COLLECTIONS',
   'VERBATIM_DATA',
   'VERBATIM_DOCUMENTS',
   'VERBATIM_EMBEDDINGS',
@@ -143,6 +146,7 @@ function readDiscord(read: (name: string) => string | undefined): DiscordConfig 
   const guildId = read('DISCORD_GUILD_ID');
   const api = apiBase(read('DISCORD_API') ?? 'https://discord.com/api');
   const cdnHosts = listed(read('DISCORD_CDN_HOSTS') ?? 'cdn.discordapp.com,media.discordapp.net').map(hostName);
+  const collections = boundCollections(read('DISCORD_COLLECTIONS'));
   if (guildId !== undefined && !/^\d{1,20}$/.test(guildId)) {
     throw invalid('DISCORD_GUILD_ID', "a server's id: digits only (Discord, Developer Mode, Copy Server ID)", guildId);
   }
@@ -151,7 +155,25 @@ function readDiscord(read: (name: string) => string | undefined): DiscordConfig 
     const found = `a value of ${token.length} characters with a space in it`;
     throw failure('config', { what: 'DISCORD_TOKEN is invalid', expected: 'the token alone', found });
   }
-  return { token, ...(guildId !== undefined && { guildId }), api, cdnHosts: Object.freeze(cdnHosts) };
+  const servers = { ...(guildId !== undefined && { guildId }), ...(collections !== undefined && { collections }) };
+  return { token, ...servers, api, cdnHosts: Object.freeze(cdnHosts) };
+}
+
+/** `123=handbook,papers; 456=default`. A mistake here would show papers to the wrong server, so nothing is guessed. */
+function boundCollections(value: string | undefined): DiscordConfig['collections'] {
+  if (value === undefined) return undefined;
+  const bound = new Map<string, readonly string[]>();
+  for (const entry of listed(value, ';')) {
+    const [, guildId, names] = /^(\d{5,20})\s*=([^=]*)$/.exec(entry) ?? [];
+    const named = listed(names ?? '');
+    if (guildId === undefined || named.length === 0 || !named.every((name) => /^[\p{L}\p{N}_-]{1,64}$/u.test(name))) {
+      const form = "server ids with names of the host's collections, such as `123456789012345678=handbook,papers; …`";
+      throw invalid('DISCORD_COLLECTIONS', form, entry);
+    }
+    if (bound.has(guildId)) throw invalid('DISCORD_COLLECTIONS', 'each server once', `${guildId} twice`);
+    bound.set(guildId, Object.freeze(named));
+  }
+  return Object.freeze(Object.fromEntries(bound));
 }
 
 function apiBase(value: string): string {
@@ -192,9 +214,9 @@ function logLevel(value: string): LogLevel {
   return level;
 }
 
-function listed(value: string): string[] {
+function listed(value: string, separator = ','): string[] {
   return value
-    .split(',')
+    .split(separator)
     .map((part) => part.trim())
     .filter((part) => part !== '');
 }

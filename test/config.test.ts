@@ -75,6 +75,15 @@ describe('values', () => {
     });
   });
 
+  test('DISCORD_COLLECTIONS gives servers collections of the host', () => {
+    const given = (value: string) => load({ DISCORD_TOKEN: 'a.b.c', DISCORD_COLLECTIONS: value }).discord?.collections;
+    expect(given('123456789012345678=handbook, papers ; 234567890123456789 = default;')).toEqual({
+      '123456789012345678': ['handbook', 'papers'],
+      '234567890123456789': ['default'],
+    });
+    expect(given('')).toBeUndefined();
+  });
+
   test('what is not ours is left alone', () => {
     expect(load({ PATH: '/bin', OPENAI_API_KEY: 'x', LOG_LEVELS: 'y' })).toEqual(load({}));
   });
@@ -95,6 +104,12 @@ describe('refusals name the setting, what was expected and what was found', () =
     [{ DISCORD_API: 'discord.com/api' }, /DISCORD_API is invalid.*URL/],
     [{ DISCORD_API: 'https://discord.com/api/v10' }, /DISCORD_API is invalid.*without version/],
     [{ DISCORD_CDN_HOSTS: 'https://cdn.example/x' }, /DISCORD_CDN_HOSTS is invalid.*host names/],
+    [{ DISCORD_COLLECTIONS: 'handbook' }, /DISCORD_COLLECTIONS is invalid.*server ids.*found `handbook`/],
+    [{ DISCORD_COLLECTIONS: '12345=' }, /DISCORD_COLLECTIONS is invalid.*found `12345=`/],
+    [{ DISCORD_COLLECTIONS: '12345=a,b c' }, /DISCORD_COLLECTIONS is invalid.*found `12345=a,b c`/],
+    [{ DISCORD_COLLECTIONS: '12345=a, 23456=b' }, /DISCORD_COLLECTIONS is invalid/],
+    [{ DISCORD_COLLECTIONS: 'Harbour=a' }, /DISCORD_COLLECTIONS is invalid.*found `Harbour=a`/],
+    [{ DISCORD_COLLECTIONS: '12345=a; 12345=b' }, /DISCORD_COLLECTIONS is invalid.*once.*12345 twice/],
   ])('%j', (env, message) => {
     expect(refusal(env)).toMatch(message);
   });

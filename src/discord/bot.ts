@@ -28,6 +28,7 @@ import { inviteLink } from './permissions.js';
 import { serverFacts } from './server-facts.js';
 import { guildIds, watchServers } from './servers.js';
 import type { DiscordSettings } from './settings.js';
+import { knownServers, SharedServers } from './shared-servers.js';
 import type { Surface } from './surface.js';
 
 export interface BotOptions {
@@ -165,6 +166,8 @@ function surfaceOf(client: Client, options: BotOptions): Surface {
     limits: new QuestionLimits(clock),
     guilds: new Guilds({ engine, bindings: config, guildIds: () => guildIds(client) }),
     auditTrouble: new Set(),
+    threadTrouble: new Set(),
+    shared: new SharedServers({ rest: client.rest, log, clock, servers: () => knownServers(client) }),
     commands: new Map(commands.map((command) => [command.data.name, command])),
     newIncidentId: () => Buffer.from(random(INCIDENT_ID_BYTES)).toString('hex'),
     localeOf: (guildId) => client.guilds.cache.get(guildId ?? '')?.preferredLocale,

@@ -12,10 +12,12 @@ import type {
 import type { Command, CommandContext } from '../message/command.js';
 import { moderatorsOnly, outdated } from '../message/failure.js';
 import { notice } from '../message/layout.js';
+import { limitReached } from '../message/limit-reached.js';
 import type { MessageView } from '../message/view.js';
 import type { Words } from '../message/words.js';
 import { answerInteraction } from './answering.js';
 import { type Asker, askerOf, callerOf } from './caller.js';
+import { counted, weightOfCommand } from './counting.js';
 import { formOf, submittedForm } from './forms.js';
 import { filesOf, optionsOf, targetOf } from './given.js';
 import { powersOf } from './powers.js';
@@ -90,6 +92,8 @@ function refusalOf(command: Command, asker: Asker, call: Call, surface: Surface)
 
 async function run({ command, asker, ...given }: Called, call: Call, surface: Surface): Promise<void> {
   const { reply, doing, languages } = call;
+  const { reached, done } = counted(asker, weightOfCommand(command), surface);
+  if (reached !== undefined) return reply.tell(limitReached(reached, languages.forUser));
   const isPrivate = command.isPrivate(given.options);
   const caller = callerOf(asker, isPrivate ? 'private' : 'public', surface);
   const { engine, now } = surface;
@@ -105,7 +109,7 @@ async function run({ command, asker, ...given }: Called, call: Call, surface: Su
       run: (update) => command.execute({ ...context, update }),
     },
     surface,
-  );
+  ).finally(done);
 }
 
 function gone(name: string, words: Words): MessageView {

@@ -41,7 +41,10 @@ export function createClient(settings: DiscordSettings): Client {
 }
 
 /** Says in the log what discord.js does by itself: reconnecting, resuming, waiting out rate limits. */
-export function logConnection(client: Client, log: Log, stopping: AbortSignal): void {
+export function logConnection(
+  client: Client,
+  { log, stopping, onSlowedDown }: { log: Log; stopping: AbortSignal; onSlowedDown: () => void },
+): void {
   client.on(Events.ShardReconnecting, (shard) => {
     // discord.js says so of its own orderly close too.
     if (!stopping.aborted) log.warn({ shard }, 'Connection to Discord lost; discord.js is connecting again');
@@ -55,6 +58,7 @@ export function logConnection(client: Client, log: Log, stopping: AbortSignal): 
   client.on(Events.Warn, (warning) => log.warn({ warning }, 'discord.js warned'));
   client.rest.on(RESTEvents.Response, ({ method, route }, response) => {
     if (response.status !== 429) return;
+    onSlowedDown();
     const retryAfter = response.headers.get('retry-after');
     log.warn(
       { method, route, retryAfterS: retryAfter },

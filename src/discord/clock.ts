@@ -14,3 +14,16 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** Runs `task` again and again, the first time after one interval; the result ends it. */
+export function every(clock: Clock, intervalMs: number, task: () => void): () => void {
+  let callOff = (): void => undefined;
+  const next = (): void => {
+    callOff = clock.after(intervalMs, () => {
+      next();
+      task();
+    });
+  };
+  next();
+  return () => callOff();
+}

@@ -19,11 +19,18 @@ export interface Mishap {
 }
 
 /** Logs `thrown` with what was being done, and gives the message that tells the user. */
-export function incident(thrown: unknown, { doing, words }: Mishap, { log, newIncidentId }: Surface): MessageView {
+export function incident(
+  thrown: unknown,
+  { doing, words }: Mishap,
+  { log, newIncidentId, counters }: Surface,
+): MessageView {
   const error = asVerbatimError(thrown);
   const id = newIncidentId();
   const fields = { incident: id, code: error.code, ...doing, err: error };
   if (ORDINARY.has(error.code)) log.info(fields, 'A request was turned down');
-  else log.error(fields, 'A request failed');
+  else {
+    counters.failed();
+    log.error(fields, 'A request failed');
+  }
   return failureNotice(id, error, words);
 }

@@ -5,9 +5,11 @@
 import { DiscordAPIError, type Message, Routes } from 'discord.js';
 import { asVerbatimError } from '../errors.js';
 import { notice } from '../message/layout.js';
+import { limitReached } from '../message/limit-reached.js';
 import type { MessageView } from '../message/view.js';
 import type { Words } from '../message/words.js';
 import { askerOfMessage, callerOf } from './caller.js';
+import { counted } from './counting.js';
 import { earlierTurns } from './earlier.js';
 import { incident } from './incident.js';
 import { languageOfServer } from './languages.js';
@@ -71,6 +73,11 @@ async function viewsFor(
   const question = questionIn(message.content, selfId);
   const ask = surface.commands.get('ask');
   if (question === '' || ask === undefined) return [notice(words.text('notice.howToAsk'))];
+  const { reached, done } = counted(asker, 1, surface);
+  if (reached !== undefined) {
+    // Everyone reads it: whoever goes on asking is not told again and again.
+    return surface.limits.mayTell(asker.guildId, asker.userId) ? [limitReached(reached, words)] : [];
+  }
   showTyping(message, surface);
   const { engine, now } = surface;
   const options = { question };
@@ -78,7 +85,8 @@ async function viewsFor(
   const update = () => {};
   const history = await earlierTurns(message, selfId, surface);
   const caller = callerOf(asker, 'public', surface);
-  return ask.execute({ ...caller, ...powersOf(caller, surface), engine, options, now: now(), history, words, update });
+  const context = { ...caller, ...powersOf(caller, surface), engine, options, now: now(), history, words, update };
+  return ask.execute(context).finally(done);
 }
 
 /** Not waited for: whether it shows or not, the answer comes. */

@@ -8,7 +8,10 @@ import { writeAudit } from './auditing.js';
 import type { Surface } from './surface.js';
 
 export function powersOf({ guildId, actor }: Pick<Caller, 'guildId' | 'actor'>, surface: Surface): Powers {
+  const server = surface.serverFacts(guildId);
   return {
+    ...(server !== undefined && { server }),
+    forget: () => surface.limits.forget(actor),
     configure: (settings) => surface.guilds.configure(guildId, settings),
     audit: (act, detail) => writeAudit({ guildId, actor, act, detail }, surface),
     collectionsChanged: () => refreshed(surface),

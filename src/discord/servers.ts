@@ -13,6 +13,8 @@ export interface ServerWatch {
   readonly log: Log;
   /** The bot was added to a server. */
   readonly onJoined: (guildId: string) => void;
+  /** The bot left a server, or was thrown out of it. */
+  readonly onLeft: (guildId: string) => void;
 }
 
 /** The servers the bot is in, those that are down for the moment included. */
@@ -21,7 +23,7 @@ export function guildIds(client: Client): string[] {
 }
 
 /** Says it now, and again each time the bot joins or leaves a server. */
-export function watchServers(client: Client<true>, { config, guilds, log, onJoined }: ServerWatch): void {
+export function watchServers(client: Client<true>, { config, guilds, log, onJoined, onLeft }: ServerWatch): void {
   const say = () => sayBindings(guildIds(client), { config, guilds, log });
   say();
   client.on(Events.GuildCreate, (guild: Guild) => {
@@ -32,6 +34,7 @@ export function watchServers(client: Client<true>, { config, guilds, log, onJoin
   client.on(Events.GuildDelete, (guild: Guild) => {
     log.info({ guild: guild.id }, 'Removed from a server');
     say();
+    onLeft(guild.id);
   });
 }
 

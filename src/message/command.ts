@@ -55,6 +55,14 @@ export interface AttachedFile {
   readonly size: number;
 }
 
+/** What is known of the caller's server beside its documents, from memory. */
+export interface ServerFacts {
+  /** Whether the role is one of this server; its own id is `@everyone`. */
+  hasRole(roleId: string): boolean;
+  /** A channel or thread of this server: whether everyone may read it, and whether the bot may post there. */
+  channel(channelId: string): { readonly everyoneReads: boolean; readonly mayPost: boolean } | undefined;
+}
+
 /** What only some surfaces can do for a command. Absent: that one cannot. */
 export interface Powers {
   /** Reads an attached file. Rejects with `unreadable` for an address that attachments do not come from, `too-large` past 20 MiB. */
@@ -63,6 +71,10 @@ export interface Powers {
   readonly configure?: (settings: GuildSettings) => Promise<void>;
   /** Writes a line of the audit trail, and to the audit channel when there is one. Never rejects. */
   readonly audit?: (act: AuditLine['act'], detail: string) => Promise<void>;
+  /** Of the caller's server. */
+  readonly server?: ServerFacts;
+  /** Forgets what the surface itself holds of the caller. */
+  readonly forget?: () => void;
   /** Lets who may see what be decided anew: to be called after a change that may have made or ended a collection. */
   readonly collectionsChanged?: () => Promise<void>;
 }

@@ -22,6 +22,8 @@ export const PLACEHOLDERS = {
   'collection.choice': ['names'],
   'collection.choiceOfMore': ['names', 'count'],
   'collection.unknown': ['name'],
+  'direct.chosen': ['server'],
+  'direct.from': ['server'],
   'document.none': ['name'],
   'erase.done': ['document', 'collection'],
   'erase.what': ['document', 'collection'],
@@ -66,6 +68,9 @@ export const PLACEHOLDERS = {
   'sources.filtered': ['filter'],
   'sources.page': ['page', 'pages'],
   'suggestion.newCollection': ['name'],
+  'timeline.changed': ['topic'],
+  'timeline.title': ['topic'],
+  'timeline.undated': ['count'],
   'undo.what': ['kind', 'collection', 'who', 'when'],
   'verification.title': ['quote'],
 } as const;

@@ -139,7 +139,7 @@ describe('the memory of servers', () => {
         const { known } = guilds.of(guildId);
         const host = known.filter(({ owner }) => owner === 'host').map((each) => each.name);
         expect(known.filter(({ owner }) => owner !== 'host' && owner !== guildId)).toEqual([]);
-        const allowed = new Set(bound.collections?.[guildId] ?? []);
+        const allowed = new Set<string>(bound.collections?.[guildId] ?? []);
         if ((bound.guildId ?? guildId) === guildId) allowed.add('default');
         expect(host.filter((each) => !allowed.has(each))).toEqual([]);
       }),
