@@ -12,6 +12,7 @@ import { remove } from './remove.js';
 import { search } from './search.js';
 import { sources } from './sources.js';
 import { summarize } from './summarize.js';
+import { timeline } from './timeline.js';
 import { undo } from './undo.js';
 import { verify } from './verify.js';
 import { verifyThis } from './verify-this.js';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = Object.freeze([
   summarize,
   search,
   verify,
+  timeline,
   sources,
   add,
   reindex,

@@ -35,6 +35,8 @@ export function abstention(reply: Abstention, options: ReplyOptions): MessageVie
 }
 
 function reason(reply: Abstention, words: Words): string {
+  if (reply.undated !== undefined)
+    return `**${words.text('timeline.noDates')}**\n-# ${words.text('timeline.noDates.hint')}`;
   const said = words.text(`abstention.${reply.reason}`);
   const hint = words.text(`abstention.${reply.reason}.hint`);
   // What the host must do is not said quietly: until then nothing works.

@@ -65,14 +65,16 @@ export function exchangeFrame(
 }
 
 /** As an answer, its quotes in the order in which the summary reads. */
-export function summary(reply: Answer, { now, words = ENGLISH }: ReplyOptions): MessageView[] {
+export function summary(reply: Answer, options: ReplyOptions): MessageView[] {
+  const { now, words = ENGLISH } = options;
   const blocks = [
     ...reply.disagreements.map((each) => disagreement(each, reply.citations, words)),
     ...(reply.method === 'generative' ? prose(reply.statements) : []),
     ...inReadingOrder(reply).map((citation) => citationBlock(citation, { now, words })),
   ];
   const title = words.text('answer.summary', { topic: reply.question });
-  return pack(blocks, { title, colour: COLOURS.answer, footer: sources(reply, words), words });
+  const frame = exchangeFrame(options, { hasMore: true, hasSources: true });
+  return pack(blocks, { title, colour: COLOURS.answer, footer: sources(reply, words), ...frame, words });
 }
 
 /** As in a `Reply`. */
@@ -113,7 +115,12 @@ function prose(statements: readonly Statement[]): Block[] {
 }
 
 /** Each position with the labels of its citations and who says so when, in the order given. */
-function disagreement({ about, positions }: Disagreement, citations: readonly Citation[], words: Words): Block {
+export function disagreement(
+  { about, positions }: Disagreement,
+  citations: readonly Citation[],
+  words: Words,
+  heading: 'answer.disagree' | 'timeline.changed' = 'answer.disagree',
+): Block {
   const lines = positions.slice(0, MOST_POSITIONS).map((position) => {
     const claim = isolated(strong(clipped(position.claim, 150), words));
     const its = citations.filter(({ label }) => position.citations.includes(label));
@@ -122,7 +129,7 @@ function disagreement({ about, positions }: Disagreement, citations: readonly Ci
   const others = positions.length - lines.length;
   const more = others > 0 ? [`- ${words.text('list.more', { count: others })}`] : [];
   const topic = isolated(escaped(clipped(about, 200)));
-  return { markdown: [words.text('answer.disagree', { topic }), ...lines, ...more].join('\n') };
+  return { markdown: [words.text(heading, { topic }), ...lines, ...more].join('\n') };
 }
 
 /** ` (The Gazette, 27 May 2025; Coast Radio)`, each source once. */

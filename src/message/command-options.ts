@@ -4,6 +4,7 @@
  */
 import {
   type APIApplicationCommandBasicOption,
+  type APIApplicationCommandOptionChoice,
   ApplicationCommandOptionType,
   ApplicationIntegrationType,
   InteractionContextType,
@@ -26,6 +27,28 @@ export const PRIVATE: APIApplicationCommandBasicOption = {
   name: 'private',
   ...described('command.private'),
 };
+
+/** For commands that look at documents published since a day, month or year. */
+export const SINCE: APIApplicationCommandBasicOption = {
+  type: ApplicationCommandOptionType.String,
+  name: 'since',
+  ...described('command.since'),
+  max_length: 10,
+};
+
+/** What `since` was given, as the engine takes it. */
+export function sinceIn(options: CommandOptions): { readonly since?: string } {
+  const since = text(options, 'since').trim();
+  return since === '' ? {} : { since };
+}
+
+/** One of few values of a text option, by the name that its readers see. */
+export function choice(
+  value: string,
+  key: Extract<MessageKey, `command.${string}`>,
+): APIApplicationCommandOptionChoice<string> {
+  return { name: ENGLISH.text(key), name_localizations: localizations(key), value };
+}
 
 /** For commands that read: in servers and in direct messages with the bot. */
 export const ANYWHERE = {

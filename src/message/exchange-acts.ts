@@ -10,6 +10,7 @@ import type { ExchangeControl } from './control-exchange.js';
 import { outdated } from './failure.js';
 import { notice } from './layout.js';
 import type { Pressing } from './pressing.js';
+import { topicAgain } from './topic.js';
 import type { MessageView } from './view.js';
 import { ENGLISH } from './words.js';
 
@@ -23,6 +24,9 @@ export async function handleExchange(control: ExchangeControl, pressing: Pressin
   switch (exchange.kind ?? 'ask') {
     case 'ask':
       return [...(await askAgain({ exchange, exchangeId, page: control.page }, pressing))];
+    case 'summarize':
+    case 'timeline':
+      return [...(await topicAgain({ exchange, exchangeId, page: control.page }, pressing))];
     default:
       return [aside(outdated(words))];
   }
