@@ -5,7 +5,8 @@
  *     v1:ctx:<documentKey>:<first 32 digits of version>:<start>:<end>:<which>    In context
  *     v1:more:<exchangeId>:<offset>                                             More passages, in a new message
  *     v1:turn:<exchangeId>:<offset>                                             more passages, in the message pressed
- *     v1:src:<page>:<collectionKey or nothing>:<filter>                         Sources, another page
+ *     v1:src:<page>:<collectionKey or nothing>:<filter>                         Sources by title, another page
+ *     v1:srt:<page>:<n or o>:<collectionKey or nothing>:<filter>                Sources by date, the newest or oldest first
  *
  * Numbers are written to base 36.
  */
@@ -15,6 +16,7 @@ import type { QuoteAddress } from '../records.js';
 import { type DocumentControl, decodeDocuments, encodeDocuments } from './control-documents.js';
 import { decodeExchange, type ExchangeControl, encodeExchange } from './control-exchange.js';
 import { decodeGaps, encodeGaps, type GapsControl } from './control-gaps.js';
+import { decodeServers, encodeServers, type ServersControl } from './control-servers.js';
 import { LIMITS } from './limits.js';
 
 /** The paragraph around one quote. `which` only keeps two buttons for the same quote apart. */
@@ -40,9 +42,18 @@ export interface SourcesControl {
   readonly filter?: string;
   /** As `collectionKey` makes it; every visible collection when absent. */
   readonly collectionKey?: string;
+  /** By date of publication, those without one last. Default: by title. */
+  readonly sort?: 'newest' | 'oldest';
 }
 
-export type Control = ContextControl | MoreControl | SourcesControl | GapsControl | DocumentControl | ExchangeControl;
+export type Control =
+  | ContextControl
+  | MoreControl
+  | SourcesControl
+  | GapsControl
+  | DocumentControl
+  | ExchangeControl
+  | ServersControl;
 
 /** Longest filter that a button of the sources list can carry. */
 export const MAX_FILTER = 75;
@@ -50,7 +61,7 @@ export const MAX_FILTER = 75;
 const NUMBER = '(0|[1-9a-z][0-9a-z]{0,9})';
 const CONTEXT = new RegExp(`^v1:ctx:([0-9a-f]{8}):([0-9a-f]{16,32}):${NUMBER}:${NUMBER}:${NUMBER}$`);
 const MORE = new RegExp(`^v1:(more|turn):([A-Za-z0-9_-]{1,32}):${NUMBER}$`);
-const SOURCES = new RegExp(`^v1:src:${NUMBER}:([0-9a-f]{8})?:(.*)$`, 's');
+const SOURCES = new RegExp(`^v1:(?:src:${NUMBER}|srt:${NUMBER}:([no])):([0-9a-f]{8})?:(.*)$`, 's');
 
 /** First 8 hexadecimal digits of SHA-256 of the document's id. */
 export function documentKey(documentId: string): string {
@@ -91,8 +102,10 @@ export function encode(control: Control): string {
     case 'behind':
     case 'page':
       return encodeExchange(control);
+    case 'servers':
+      return encodeServers(control);
     case 'sources':
-      return `v1:src:${base36(control.page)}:${control.collectionKey ?? ''}:${control.filter ?? ''}`;
+      return `${sorted(control)}:${control.collectionKey ?? ''}:${control.filter ?? ''}`;
   }
 }
 
@@ -105,7 +118,8 @@ export function decode(customId: string): Control | undefined {
     decodeSources(customId) ??
     decodeGaps(customId) ??
     decodeDocuments(customId) ??
-    decodeExchange(customId)
+    decodeExchange(customId) ??
+    decodeServers(customId)
   );
 }
 
@@ -123,15 +137,20 @@ function decodeMore(customId: string): MoreControl | undefined {
   return { kind: kind === 'turn' ? 'turn' : 'more', exchangeId, offset: fromBase36(offset) };
 }
 
+function sorted({ page, sort }: SourcesControl): string {
+  return sort === undefined ? `v1:src:${base36(page)}` : `v1:srt:${base36(page)}:${sort === 'newest' ? 'n' : 'o'}`;
+}
+
 function decodeSources(customId: string): SourcesControl | undefined {
-  const [, page, key, filter] = SOURCES.exec(customId) ?? [];
-  if (page === undefined || filter === undefined || filter.length > MAX_FILTER) return undefined;
-  if (!Number.isSafeInteger(fromBase36(page))) return undefined;
+  const [, byTitle, byDate, order, key, filter] = SOURCES.exec(customId) ?? [];
+  const page = fromBase36(byTitle ?? byDate ?? '');
+  if (filter === undefined || filter.length > MAX_FILTER || !Number.isSafeInteger(page)) return undefined;
   return {
     kind: 'sources',
-    page: fromBase36(page),
+    page,
     ...(filter === '' ? {} : { filter }),
     ...(key === undefined ? {} : { collectionKey: key }),
+    ...(order === undefined ? {} : { sort: order === 'n' ? 'newest' : 'oldest' }),
   };
 }
 

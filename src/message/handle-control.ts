@@ -48,6 +48,8 @@ export async function handleControl(control: Control | undefined, pressing: Pres
     case 'behind':
     case 'page':
       return handleExchange(control, pressing);
+    // Of direct messages only, where whoever knows the servers handles it.
+    case 'servers':
     case undefined:
       return [outdated(pressing.words)];
   }
@@ -87,8 +89,8 @@ async function showMore(
 
 async function showSources(control: SourcesControl, pressing: Pressing): Promise<MessageView[]> {
   const { engine, visible, now, words } = pressing;
-  const { page, filter } = control;
+  const { page, filter, sort } = control;
   const chosen = collectionsByKey(visible, control.collectionKey);
   const documents = await engine.sources({ visible: chosen, ...(filter === undefined ? {} : { filter }) });
-  return sourcesList(documents, { now, page, filter, collectionKey: control.collectionKey, words });
+  return sourcesList(documents, { now, page, filter, collectionKey: control.collectionKey, sort, words });
 }

@@ -5,7 +5,7 @@
 import type { APIButtonComponentWithCustomId } from 'discord-api-types/v10';
 import type { DocumentInfo } from '../model.js';
 import { dateAndAge } from './age.js';
-import { MAX_FILTER } from './controls.js';
+import { MAX_FILTER, type SourcesControl } from './controls.js';
 import { escaped, isolated, linked, plain } from './escape.js';
 import { type Block, button, COLOURS, pack } from './layout.js';
 import { clipped } from './shorten.js';
@@ -25,12 +25,15 @@ export interface SourcesPage {
   readonly filter?: string | undefined;
   /** The collection the list was narrowed to. */
   readonly collectionKey?: string | undefined;
+  /** By date of publication, those without one last. Default: as given, by title. */
+  readonly sort?: SourcesControl['sort'];
   /** Our own words. Default: English. */
   readonly words?: Words | undefined;
 }
 
 /** One page of all the documents given. */
-export function sourcesList(documents: readonly DocumentInfo[], options: SourcesPage): MessageView[] {
+export function sourcesList(given: readonly DocumentInfo[], options: SourcesPage): MessageView[] {
+  const documents = options.sort === undefined ? given : byDate(given, options.sort);
   const { words = ENGLISH } = options;
   const pages = Math.max(1, Math.ceil(documents.length / SOURCES_A_PAGE));
   const page = Math.min(Math.max(0, options.page), pages - 1);
@@ -48,6 +51,16 @@ export function sourcesList(documents: readonly DocumentInfo[], options: Sources
       words,
     },
   );
+}
+
+function byDate(documents: readonly DocumentInfo[], sort: 'newest' | 'oldest'): DocumentInfo[] {
+  const sign = sort === 'newest' ? -1 : 1;
+  return [...documents].sort((one, other) => {
+    if (one.publishedAt === undefined || other.publishedAt === undefined) {
+      return Number(one.publishedAt === undefined) - Number(other.publishedAt === undefined);
+    }
+    return sign * one.publishedAt.localeCompare(other.publishedAt);
+  });
 }
 
 /** "1 document", "1,204 documents". */
@@ -79,7 +92,7 @@ function paging(
   { page, pages }: { page: number; pages: number },
   words: Words,
 ): APIButtonComponentWithCustomId[] {
-  const { filter, collectionKey } = options;
+  const { filter, collectionKey, sort } = options;
   // A longer filter has no room in a button; the footer still tells that there are more pages.
   if (filter !== undefined && filter.length > MAX_FILTER) return [];
   const to = (target: number, label: string) =>
@@ -88,6 +101,7 @@ function paging(
       page: target,
       ...(filter === undefined || filter === '' ? {} : { filter }),
       ...(collectionKey === undefined ? {} : { collectionKey }),
+      ...(sort === undefined ? {} : { sort }),
     });
   return [
     ...(page > 0 ? [to(page - 1, words.text('button.previous'))] : []),
