@@ -76,6 +76,16 @@ export function mentions(sentence: string, words: string): boolean {
   return ` ${plain(sentence)} `.includes(` ${plain(words)} `);
 }
 
+/** Whether a text sets a place in another: "Selby, Varrow", "Selby in the Varrow", "Selby (Varrow)". */
+export function isPlacedIn(text: string, place: string, larger: string): boolean {
+  const [inner, outer] = [plain(place), plain(larger)].map((words) => words.replaceAll(' ', '[ ,-]+'));
+  if (inner === '' || outer === '') return false;
+  const folded = fold(text).folded;
+  return new RegExp(`(?<![\\p{L}\\p{N}])${inner}(?:,? in|,| \\()\\s*(?:the )?${outer}(?![\\p{L}\\p{N}])`, 'u').test(
+    folded,
+  );
+}
+
 function plain(text: string): string {
   return fold(text)
     .folded.replace(/[^\p{L}\p{N}]+/gu, ' ')

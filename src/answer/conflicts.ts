@@ -5,7 +5,7 @@
 import type { Document } from '../model.js';
 import { fold } from '../text/fold.js';
 import { wordCount } from '../text/spans.js';
-import { type Asked, comparableValue, conflict, mentions, type Value } from './claim-value.js';
+import { type Asked, comparableValue, conflict, isPlacedIn, mentions, type Value } from './claim-value.js';
 import { sameButForYear, writtenAt } from './dates.js';
 import { type Documents, keyOf } from './documents.js';
 import type { Evidence } from './evidence.js';
@@ -44,6 +44,8 @@ const SLIP_BIAS = RIVAL.bias + 2;
 const POSITIONS = 4;
 /** A longer "sentence" is a table or a menu: that it mentions something says nothing. */
 const LONGEST_SENTENCE = 60;
+/** How far around its sentence a document is looked through, in UTF-16 code units. */
+const AROUND = 20_000;
 const ASKS_FOR_ANY =
   /\b(?:what|which|who) (?:is|was|are|were) (?:one|another|some|an example)\b|\bone of\b|\bother\b/iu;
 
@@ -85,7 +87,7 @@ export function rivalsOf(question: string, evidence: readonly Evidence[], docume
   const [best] = claims;
   if (best === undefined) return [];
   return bestOfEach(best, claims)
-    .filter((claim) => contradicts(claim, best))
+    .filter((claim) => contradicts(question, claim, best))
     .map((claim) => ({
       documents: [best.document.id, claim.document.id],
       features: rivalFeatures(question, claim, best),
@@ -154,7 +156,7 @@ function sourceOf({ title, publisher, url }: Document): string | undefined {
 
 /** Whether a claim contradicts the best one, is about the same, and is sure enough to be shown beside it. */
 function isRival(question: string, claim: Claim, best: Claim): boolean {
-  if (!contradicts(claim, best)) return false;
+  if (!contradicts(question, claim, best)) return false;
   // A document without a name of the question speaks of something else, however alike.
   if (presumed(question, claim.document, claim.evidence.span).name === 1) return false;
   const { read, below, passage, named } = rivalFeatures(question, claim, best);
@@ -162,8 +164,17 @@ function isRival(question: string, claim: Claim, best: Claim): boolean {
   return sum + (named === 1 && isSlip(claim, best) ? SLIP_BIAS : RIVAL.bias) > 0;
 }
 
-function contradicts(claim: Claim, best: Claim): boolean {
-  return conflict(claim.value, best.value) && !knowsOf(claim, best) && !knowsOf(best, claim);
+function contradicts(question: string, claim: Claim, best: Claim): boolean {
+  if (!conflict(claim.value, best.value) || knowsOf(claim, best) || knowsOf(best, claim)) return false;
+  return kindOf(question) !== 'place' || (!isWithin(claim, best) && !isWithin(best, claim));
+}
+
+/** "Selby" and "Varrow" are one answer to where, once either document says "Selby, Varrow" or "Selby in Varrow". */
+function isWithin(small: Claim, large: Claim): boolean {
+  return [small, large].some(({ document, evidence: { span } }) => {
+    const near = document.text.slice(Math.max(0, span.start - AROUND), span.end + AROUND);
+    return isPlacedIn(near, small.words, large.words);
+  });
 }
 
 function rivalFeatures(question: string, claim: Claim, best: Claim): RivalFeatures {

@@ -3,6 +3,7 @@
  * It stands alone because names have no value to compute, only forms that meet or do not.
  */
 import { fold } from '../text/fold.js';
+import { isSamePlace, isShortFor } from './same-names.js';
 
 /** Titles, articles and particles: with them or without, it is the same name. */
 const LOOSE = new Set(
@@ -30,7 +31,7 @@ export function namesMeet(left: string, right: string): boolean {
   ];
   if (short.length === 0) return true;
   if (short.every((word) => long.some((other) => wordsMeet(word, other)))) return true;
-  if (isNickname(short, long)) return true;
+  if (isNickname(short, long) || isSamePlace(short, long)) return true;
   return isAcronym(short, long) || isAcronym(long, short) || short.join('') === long.join('');
 }
 
@@ -41,12 +42,12 @@ function isNickname(left: readonly string[], right: readonly string[]): boolean 
   return left[0]?.[0] === right[0]?.[0] && wordsMeet(one, other);
 }
 
-/** Equal, an initial of the other, another number of the same, or another spelling of the same sounds. */
+/** Equal, an initial of the other, a short form of it, another number of the same, or another spelling of the same sounds. */
 function wordsMeet(left: string, right: string): boolean {
   if (left === right) return true;
   if (/\d/.test(left + right) || ORDINAL.test(left) || ORDINAL.test(right)) return false;
   if (left.length === 1 || right.length === 1) return left[0] === right[0];
-  if (stem(left) === stem(right)) return true;
+  if (stem(left) === stem(right) || isShortFor(left, right)) return true;
   const [one, other] = [sounds(left), sounds(right)];
   return one.length >= SOUNDS && one === other;
 }

@@ -1,6 +1,7 @@
 /**
  * The amounts that a text names, with their units. It stands alone because amounts agree more often than they are equal: "about
- * 8,000" and "8,412", "5 km" and "3.1 miles". English words and separators.
+ * 8,000" and "8,412", "5 km" and "3.1 miles". English words; thousands apart by
+ * commas, spaces or apostrophes (canonical text knows plain spaces only).
  */
 import type { Span } from '../model.js';
 
@@ -68,7 +69,7 @@ const WORDS = [
 const AMOUNT = new RegExp(
   [
     `(?<bound>\\b(?:more than|at least|over|no fewer than|less than|fewer than|at most|under|up to|nearly|almost)\\s+)?`,
-    `(?<money>[$£€¥](?=\\s?\\d))?(?:(?<=[$£€¥])\\s)?(?<![\\p{L}\\p{N}.,])(?:(?<digits>\\d{1,3}(?:[,\\u202f\\u00a0]\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?)|(?<words>${WORDS}|a(?=\\s(?:dozen|hundred|thousand|million|billion)))(?!\\p{L}))`,
+    `(?<money>[$£€¥](?=\\s?\\d))?(?:(?<=[$£€¥])\\s)?(?<![\\p{L}\\p{N}.,])(?:(?<digits>\\d{1,3}(?:[,'’ \\u202f\\u00a0]\\d{3}(?!\\d))+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?)|(?<words>${WORDS}|a(?=\\s(?:dozen|hundred|thousand|million|billion)))(?!\\p{L}))`,
     `(?!\\p{L}*\\d|(?:st|nd|rd|th|s)\\b|[.,]\\d)(?:[\\s-]?(?<scale>dozen|hundred|thousand|million|billion|trillion|mn|bn|k)(?!\\p{L}))?`,
     `(?:[\\s-]?(?<unit>%|per cent\\b|\\p{L}+))?`,
   ].join(''),
@@ -102,7 +103,7 @@ function measured(plain: number, { scale = '', unit = '', money }: Readonly<Reco
 }
 
 function writtenIn({ digits, words }: Readonly<Record<string, string | undefined>>): number {
-  return digits === undefined ? fromWords(words ?? '') : Number(digits.replace(/[,\u202f\u00a0]/g, ''));
+  return digits === undefined ? fromWords(words ?? '') : Number(digits.replace(/[,'’ \u202f\u00a0]/g, ''));
 }
 
 function singular(unit: string): string {
