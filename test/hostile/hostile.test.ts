@@ -58,7 +58,7 @@ describe('whatever documents and questions say', () => {
     for (let at = 0; at < QUESTIONS; at++) {
       const question = questionAbout(at);
       problems.push(...(await calling('ask', { question }, at)));
-      if (at % 2 === 0) problems.push(...(await calling(...another(question, at), at)));
+      if (at % 3 === 0) problems.push(...(await calling(...another(question, at), at)));
       expect(problems.slice(0, 5), `question ${at}: ${JSON.stringify(question)}`).toEqual([]);
     }
     expect(seen.get('answer') ?? 0).toBeGreaterThan(QUESTIONS / 10);
@@ -132,7 +132,7 @@ async function calling(name: string, options: CommandOptions, at: number): Promi
 async function pressing(views: readonly MessageView[], ours: ReturnType<typeof words>): Promise<string[]> {
   const pressed = customIds(views)
     .filter(() => random.once(3))
-    .slice(0, 4);
+    .slice(0, 2);
   const problems = pressed.map(async ({ customId, values }) => {
     const control = decode(customId);
     if (control === undefined) return [`a button that cannot be read: ${customId}`];
