@@ -56,7 +56,7 @@ class SqliteReader implements StoreReader {
     this.#dataDir = dataDir;
     this.#database = openDatabase(dataDir);
     this.#terms = new TermsIndex(this.#database);
-    this.#titles = new HeldTitles(this.#database);
+    this.#titles = new HeldTitles(this.#database, () => this.#databaseState().generation);
     this.#vocabularies = new Vocabularies(this.#database);
     this.#vectors = new HeldVectors({ database: this.#database, dataDir, idleMs });
   }
@@ -85,10 +85,11 @@ class SqliteReader implements StoreReader {
   }
 
   async titles(visible: readonly CollectionRef[]): Promise<readonly TitleList[]> {
-    return this.#explained(() => {
-      const { generation } = this.#databaseState();
-      return this.#titles.of(collectionRows(this.#database, visible), generation);
-    });
+    try {
+      return await this.#titles.of(collectionRows(this.#database, visible));
+    } catch (error) {
+      throw this.#asExplained(error);
+    }
   }
 
   async warm(visible: readonly CollectionRef[]): Promise<void> {

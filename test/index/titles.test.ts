@@ -79,6 +79,21 @@ it('closes the gaps that removed documents leave', async () => {
   expect(list?.matched.length).toBeLessThan(6);
 });
 
+it('reads many in slices, and shows nothing that was taken out or came in meanwhile as it was', async () => {
+  const change = await writer.change('ingest', HOST, 'test');
+  await change.putAll(Array.from({ length: 2_050 }, (_, at) => documentOf(`d${at}`, `Of ${at}.`)));
+  const reading = Promise.all([reader.titles([HOST]), reader.titles([HOST])]);
+  await remove('d0');
+  await put(HOST, 'd1', 'Anew.');
+  await put(HOST, 'new', 'New.');
+  const [[one], [other]] = await reading;
+  expect(other).toBe(one);
+  const shown = await titles();
+  expect(shown).toHaveLength(2_050);
+  expect(shown).not.toContain('host Title of d0');
+  expect(shown.slice(-2)).toEqual(['host Title of d1', 'host Title of new']);
+});
+
 it('knows no collection that does not exist', async () => {
   expect(await reader.titles([{ owner: '4001', name: 'nothing' }])).toEqual([]);
 });
