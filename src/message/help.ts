@@ -1,31 +1,55 @@
 /**
  * What the bot is, how to ask it, and what it can read here. It stands alone because it is the first thing a newcomer
- * reads, and the only message whose words are all ours.
+ * reads, and nearly the only message whose words are all ours.
  */
 import type { CollectionRef, DocumentInfo } from '../model.js';
-import { strong } from './escape.js';
+import { escaped, isolated, strong } from './escape.js';
+import type { HelpExamples } from './help-examples.js';
 import { COLOURS, pack } from './layout.js';
 import { clipped } from './shorten.js';
 import { SOURCES_A_PAGE } from './sources.js';
 import type { MessageView } from './view.js';
 import { ENGLISH, type Words } from './words.js';
 
-const COMMANDS = ['help.ask', 'help.summarize', 'help.search', 'help.verify', 'help.sources'] as const;
+export interface HelpOptions {
+  /** What is really here. Default: words of ours. */
+  readonly examples?: HelpExamples;
+  /** Whether commands for moderators are told of. Default false. */
+  readonly isModerator?: boolean;
+  readonly words?: Words | undefined;
+}
+
+const PLAIN = ['help.search', 'help.verify', 'help.sources'] as const;
 
 export function help(
   documents: readonly DocumentInfo[],
   visible: readonly CollectionRef[],
-  words: Words = ENGLISH,
+  { examples = {}, isModerator = false, words = ENGLISH }: HelpOptions = {},
 ): MessageView[] {
+  const { question, title, name } = examples;
+  const commands = [
+    words.text('help.ask', { example: shown(question) ?? words.text('help.ask.example') }),
+    words.text('help.summarize', { example: shown(title) ?? words.text('help.topic.example') }),
+    words.text('help.timeline', { example: shown(name ?? title) ?? words.text('help.topic.example') }),
+    ...PLAIN.map((key) => words.text(key)),
+  ];
+  const moderating = isModerator ? [{ markdown: words.text('help.moderators') }] : [];
   return pack(
     [
       { markdown: words.text('help.introduction') },
-      { markdown: COMMANDS.map((key) => `- ${words.text(key)}`).join('\n') },
-      { markdown: words.text('help.mention') },
+      { markdown: commands.map((line) => `- ${line}`).join('\n') },
+      { markdown: `${words.text('help.mention')} ${words.text('help.menus')}` },
+      ...moderating,
       { markdown: indexed(documents.length, visible, words) },
+      { markdown: `-# ${words.text('help.forget')}` },
     ],
     { title: 'Verbatim', colour: COLOURS.information },
   );
+}
+
+function shown(example: string | undefined): string | undefined {
+  const text = example === undefined ? '' : escaped(clipped(example, 100)).trim();
+  return text === '' ? undefined : isolated(text);
 }
 
 function indexed(count: number, visible: readonly CollectionRef[], words: Words): string {

@@ -123,7 +123,8 @@ describe.each(Object.keys(LANGUAGES))(
           expectSound(sourcesList(all, { ...options, page, filter: any }));
           expectSound(sourcesList(all, { ...options, page }));
           expectSound(changeReport(report, ours));
-          expectSound(help(all, [HOST, { owner: any, name: any }], ours));
+          const examples = { question: any, title: any, name: any };
+          expectSound(help(all, [HOST, { owner: any, name: any }], { examples, isModerator: true, words: ours }));
           expectSound([failureNotice(any, { code: 'usage', message: any }, ours), failureNotice(any, undefined, ours)]);
           const refused = refusal(`${'x'.repeat(4001)}${any}`, 'quote', ours) ?? refusal(' ', 'topic', ours);
           const chosen = chooseCollection([HOST, { owner: any, name: `${any}.` }], `${any}..`, ours);
