@@ -2,7 +2,6 @@
  * The reading half of the engine: questions in, replies out. Runs in the answering thread; knows stores and embedders by
  * their interfaces only.
  */
-import { createHash } from 'node:crypto';
 import { cite } from '../answer/citations.js';
 import { locate } from '../answer/quotes.js';
 import type { Embedder } from '../embed/embedder.js';
@@ -21,6 +20,7 @@ import type {
 import { failure } from '../errors.js';
 import type { EmbeddingModel, Snapshot, StoreReader } from '../index/store.js';
 import type { Context, Document, DocumentInfo, Reply } from '../model.js';
+import { documentKey } from '../text/document-key.js';
 import { fold } from '../text/fold.js';
 import { paragraphAround } from '../text/locate.js';
 import { type Asking, answerTo } from './asking.js';
@@ -44,7 +44,17 @@ export interface ReadingOptions extends Omit<Asking, 'embedderOf'> {
 /** The part of the engine that changes nothing. */
 export type Reading = Pick<
   Engine,
-  'ask' | 'search' | 'verify' | 'summarize' | 'timeline' | 'suggest' | 'context' | 'sources' | 'document' | 'exportPage' | 'health'
+  | 'ask'
+  | 'search'
+  | 'verify'
+  | 'summarize'
+  | 'timeline'
+  | 'suggest'
+  | 'context'
+  | 'sources'
+  | 'document'
+  | 'exportPage'
+  | 'health'
 >;
 
 const LONGEST_QUESTION = 4_000;
@@ -112,11 +122,6 @@ async function contextOf(snapshot: Snapshot, { address }: ContextRequest): Promi
   const surrounding = locate(document, paragraphAround(document.text, quote, { before: 1, after: 1 }));
   if (surrounding === undefined) return undefined;
   return { citation: cite({ label: 1, document, quote }), surrounding, current };
-}
-
-/** First 8 hexadecimal digits of SHA-256: what a button remembers of a document's id. */
-function documentKey(documentId: string): string {
-  return createHash('sha256').update(documentId, 'utf8').digest('hex').slice(0, 8);
 }
 
 async function listSources(store: StoreReader, request: SourcesRequest): Promise<readonly DocumentInfo[]> {

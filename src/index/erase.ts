@@ -1,4 +1,6 @@
 /** Deletes every trace of a document's text. It stands alone because it is the one thing that cannot be undone. */
+import { deleteCollections } from './collection-id.js';
+import { dropQuotes } from './exchanges.js';
 import { readNumber, writeNumber } from './meta.js';
 import { mergePostings } from './postings.js';
 import { deletePreparations } from './preparations.js';
@@ -33,6 +35,7 @@ export function eraseDocument(
     'SELECT p.id FROM preparation p JOIN version v ON v.id = p.version_id WHERE v.document_id = ?',
   ).pluck();
   deletePreparations(database, preparations.all(row.id) as number[]);
+  dropQuotes(database, { documentId, rowId: row.id });
   run('DELETE FROM membership WHERE document_id = ?');
   run('DELETE FROM change_entry WHERE document_id = ?');
   run('UPDATE document SET version_id = NULL WHERE id = ?');
@@ -55,15 +58,20 @@ export function eraseDocument(
   return { documentId, source: row.source ?? '', kind: 'removed', passages: 0 };
 }
 
-/** All that an owner's collections hold, and the collections. Must run inside a write transaction; true when there was any. */
-export function eraseOwner(database: Database, owner: string): boolean {
-  const all = (sql: string): number[] => prepared(database, sql).pluck().all(owner) as number[];
-  const collections = all('SELECT id FROM collection WHERE owner = ?');
-  if (collections.length === 0) return false;
+/**
+ * All that an owner's collections hold, and the collections. Must run inside a write transaction. Gives the names of graph files
+ * that nobody will ask for again, to be deleted once it is committed.
+ */
+export function eraseOwner(database: Database, owner: string): readonly string[] {
+  const all = <T>(sql: string): T[] => prepared(database, sql).pluck().all(owner) as T[];
+  if (all('SELECT id FROM collection WHERE owner = ?').length === 0) return [];
+  const graphs = all<string>(
+    'SELECT g.file FROM graph g JOIN collection c ON c.id = g.collection_id WHERE c.owner = ?',
+  );
   while (mergePostings(database));
   deletePreparations(
     database,
-    all(`SELECT p.id FROM preparation p JOIN version v ON v.id = p.version_id JOIN document d ON d.id = v.document_id
+    all<number>(`SELECT p.id FROM preparation p JOIN version v ON v.id = p.version_id JOIN document d ON d.id = v.document_id
            WHERE d.owner = ?`),
   );
   const run = (sql: string): unknown => prepared(database, sql).run(owner);
@@ -76,9 +84,9 @@ export function eraseOwner(database: Database, owner: string): boolean {
   run('UPDATE document SET version_id = NULL WHERE owner = ?');
   run(`DELETE FROM version WHERE ${OF_DOCUMENT}`);
   run('DELETE FROM document WHERE owner = ?');
-  run('DELETE FROM collection WHERE owner = ?');
+  deleteCollections(database, owner);
   prepared(database, 'DELETE FROM term WHERE id NOT IN (SELECT term_id FROM posting_block)').run();
   touch(database, []);
   writeNumber(database, 'touched_from', readNumber(database, 'generation'));
-  return true;
+  return graphs;
 }

@@ -6,9 +6,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChangeRecord, CollectionRef } from '../model.js';
 import type { AuditLine, Exchange, GuildSettings, Records } from '../records.js';
 import { eraseOwner } from './erase.js';
+import { keep, recall } from './exchanges.js';
 import { closeGap, openGaps, pointersOf } from './gaps.js';
-import { erasable, forgetPerson, forgetServer, noteDepartures, purgeExpired, serversIn } from './retention.js';
-import { settingsOf } from './settings.js';
+import { dropGraphFile } from './graph-files.js';
+import {
+  endDepartures,
+  erasable,
+  forgetPerson,
+  forgetServer,
+  noteDepartures,
+  purgeExpired,
+  serversIn,
+} from './retention.js';
+import { disregarded, settingsOf } from './settings.js';
 import { explained, openDatabase } from './sqlite.js';
 import { type Database, pragma, prepared } from './statements.js';
 import { LAST_CHANGE } from './undo.js';
@@ -17,6 +27,8 @@ import { retryBusy, TRY_MS, whoWrites } from './writers.js';
 export interface RecordsOptions {
   readonly dataDir: string;
   readonly now: () => Date;
+  /** Told once of stored settings that cannot be read, and that defaults stand in for. Default: nobody. */
+  readonly warn?: (message: string, found: string) => void;
 }
 
 /** `Records` of the engine, but that an exchange comes with its name, and what `undo` would take back. */
@@ -29,19 +41,10 @@ export interface RecordStore extends Omit<Records, 'remember'> {
   close(): Promise<void>;
 }
 
-interface ExchangeRow {
-  readonly question: string;
-  readonly collections: string;
-  readonly details: string;
-  readonly guild: string | null;
-  readonly user: string | null;
-  readonly outcome: 'answer' | 'abstention' | null;
-}
-
 const MOST_DETAIL = 300;
 
 /** Opens, and if need be makes or migrates, the index in `dataDir`. Methods reject with `index` or `locked`. */
-export function openRecords({ dataDir, now }: RecordsOptions): RecordStore {
+export function openRecords({ dataDir, now, warn = () => undefined }: RecordsOptions): RecordStore {
   const database = openDatabase(dataDir);
   pragma(database, `busy_timeout = ${TRY_MS}`);
   // What people typed is overwritten when it goes, not only unlinked.
@@ -60,8 +63,10 @@ export function openRecords({ dataDir, now }: RecordsOptions): RecordStore {
     }
   };
   const open: Open = {
+    dataDir,
     database,
     now,
+    warn,
     patiently,
     write: (work) => patiently(() => database.transaction(work).immediate()),
   };
@@ -77,8 +82,10 @@ export function openRecords({ dataDir, now }: RecordsOptions): RecordStore {
 }
 
 interface Open {
+  readonly dataDir: string;
   readonly database: Database;
   readonly now: () => Date;
+  readonly warn: (message: string, found: string) => void;
   /** Runs `work` when no other process holds the lock. */
   readonly patiently: <T>(work: () => T) => Promise<T>;
   /** The same as one transaction. */
@@ -89,40 +96,52 @@ type OfServers =
   | ('collections' | 'settings' | 'configure' | 'record' | 'audit' | 'lastChange')
   | ('purge' | 'servers' | 'presentIn' | 'eraseLeft');
 
-function ofServers({ database, now, patiently, write }: Open): Pick<RecordStore, OfServers> {
+function ofServers(open: Open): Pick<RecordStore, OfServers> {
+  const { database, now, patiently, write } = open;
+  const told = new Set<string>();
   return {
     collections: () => patiently(() => allCollections(database)),
-    settings: () => patiently(() => allSettings(database)),
+    settings: () => patiently(() => allSettings(open, told)),
     configure: ({ guildId, settings }) => write(() => configure(database, guildId, settings)),
     record: (line) => write(() => record(database, line)),
     audit: ({ guildId, limit = 20 }) => patiently(() => audit(database, guildId, limit)),
     lastChange: (collections) => patiently(() => lastChange(database, collections)),
     purge: async () => {
       const gone = await write(() => purgeExpired(database, now()));
-      if (gone > 0) await patiently(() => emptyLog(database));
+      // Whatever the number is: votes, closings and audit lines are in it, too.
+      await patiently(() => emptyLog(database));
       return gone;
     },
     servers: () => patiently(() => serversIn(database)),
     presentIn: (guildIds) => write(() => noteDepartures(database, guildIds, now().toISOString())),
-    eraseLeft: async ({ days }) => {
-      const left = await patiently(() => erasable(database, days, now()));
-      for (const guildId of left) {
-        await write(() => {
-          eraseOwner(database, guildId);
-          forgetServer(database, guildId);
-        });
-      }
-      // Freed pages and the write-ahead log still hold the words until they are overwritten.
-      if (left.length > 0) {
-        await patiently(() => {
-          emptyLog(database);
-          database.exec('VACUUM');
-          emptyLog(database);
-        });
-      }
-      return left;
-    },
+    eraseLeft: ({ days }) => eraseLeft(open, days),
   };
+}
+
+/** One server after the other, each whole or not at all. What fails on the way is done again the next time. */
+async function eraseLeft({ database, dataDir, now, patiently, write }: Open, days: number): Promise<string[]> {
+  const erased: string[] = [];
+  for (const guildId of await patiently(() => erasable(database, days, now()))) {
+    const graphs = await write(() => {
+      // It may have come back since.
+      if (!erasable(database, days, now()).includes(guildId)) return undefined;
+      const files = eraseOwner(database, guildId);
+      forgetServer(database, guildId);
+      return files;
+    });
+    if (graphs === undefined) continue;
+    for (const name of graphs) dropGraphFile(dataDir, name);
+    erased.push(guildId);
+  }
+  if (erased.length === 0) return erased;
+  // Freed pages and the write-ahead log still hold the words until they are overwritten.
+  await patiently(() => {
+    emptyLog(database);
+    database.exec('VACUUM');
+    emptyLog(database);
+  });
+  await write(() => endDepartures(database, erased));
+  return erased;
 }
 
 type OfQuestions = 'keep' | 'recall' | 'vote' | 'gaps' | 'closeGap' | 'pointers';
@@ -173,50 +192,28 @@ function allCollections(database: Database): CollectionRef[] {
   return prepared(database, 'SELECT owner, name FROM collection ORDER BY owner, name').all() as CollectionRef[];
 }
 
-function allSettings(database: Database): { guildId: string; settings: GuildSettings }[] {
+function allSettings(
+  { database, warn }: Pick<Open, 'database' | 'warn'>,
+  told: Set<string>,
+): { guildId: string; settings: GuildSettings }[] {
   const rows = prepared(database, 'SELECT guild, settings FROM setting ORDER BY guild').all() as {
     readonly guild: string;
     readonly settings: string;
   }[];
-  return rows.map(({ guild, settings }) => ({ guildId: guild, settings: settingsOf(settings) }));
+  return rows.map(({ guild, settings }) => {
+    const names = disregarded(settings);
+    if (names.length > 0 && !told.has(`${guild} ${settings}`)) {
+      told.add(`${guild} ${settings}`);
+      warn(`Settings of server ${guild} cannot be read: defaults stand in for them`, names.join(', '));
+    }
+    return { guildId: guild, settings: settingsOf(settings) };
+  });
 }
 
 function configure(database: Database, guildId: string, settings: GuildSettings): void {
   // What comes back is what was stored: nothing is kept that would not be read.
   const text = JSON.stringify(settingsOf(JSON.stringify(settings)));
   prepared(database, 'INSERT OR REPLACE INTO setting VALUES (?, ?)').run(guildId, text);
-}
-
-function keep(
-  database: Database,
-  { id, exchange, at }: { readonly id: string; readonly exchange: Exchange; readonly at: string },
-): void {
-  const { question, collections, guildId, userId, outcome, ...details } = exchange;
-  prepared(
-    database,
-    `INSERT OR REPLACE INTO exchange (id, question, collections, at, details, guild, user, outcome)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(
-    ...[id, question, JSON.stringify(collections), at, JSON.stringify(details)],
-    ...[guildId ?? null, userId ?? null, outcome ?? null],
-  );
-}
-
-function recall(database: Database, id: string): Exchange | undefined {
-  const row = prepared(
-    database,
-    'SELECT question, collections, details, guild, user, outcome FROM exchange WHERE id = ?',
-  ).get(id) as ExchangeRow | undefined;
-  if (row === undefined) return undefined;
-  const { question, guild, user, outcome } = row;
-  return {
-    question,
-    collections: JSON.parse(row.collections) as CollectionRef[],
-    ...(JSON.parse(row.details) as Partial<Exchange>),
-    ...(guild !== null && { guildId: guild }),
-    ...(user !== null && { userId: user }),
-    ...(outcome !== null && { outcome }),
-  };
 }
 
 function record(database: Database, { guildId, actor, act, detail, at }: AuditLine): void {

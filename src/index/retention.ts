@@ -46,9 +46,9 @@ export function forgetPerson(database: Database, userId: string): number {
   return questions;
 }
 
-/** Everything of a server but its documents. */
+/** Everything of a server but its documents, and that it was left: see `endDepartures`. */
 export function forgetServer(database: Database, guildId: string): void {
-  for (const table of ['exchange', 'setting', 'gap_closing', 'audit', 'departure', 'chosen_server']) {
+  for (const table of ['exchange', 'setting', 'gap_closing', 'audit', 'chosen_server']) {
     prepared(database, `DELETE FROM ${table} WHERE guild = ?`).run(guildId);
   }
   dropStrayVotes(database);
@@ -57,9 +57,14 @@ export function forgetServer(database: Database, guildId: string): void {
 /** Begins the countdown of servers that the bot is not in any more, and ends it for those that it is in. */
 export function noteDepartures(database: Database, present: readonly string[], at: string): void {
   const isPresent = new Set(present);
-  for (const guildId of present) prepared(database, 'DELETE FROM departure WHERE guild = ?').run(guildId);
+  endDepartures(database, present);
   const note = prepared(database, 'INSERT OR IGNORE INTO departure VALUES (?, ?)');
   for (const guildId of serversIn(database)) if (!isPresent.has(guildId)) note.run(guildId, at);
+}
+
+/** Nothing is left of these servers, in freed pages neither, so there is nothing to do again. */
+export function endDepartures(database: Database, guildIds: readonly string[]): void {
+  for (const guildId of guildIds) prepared(database, 'DELETE FROM departure WHERE guild = ?').run(guildId);
 }
 
 /** Servers that were left more than `days` days ago. */

@@ -2,6 +2,7 @@
  * A server's settings as they are stored: JSON whose every field is looked at when it is read, so that a damaged or older one
  * costs a default and never an answer. Alone because it is the one place that trusts nothing.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { CollectionRef } from '../model.js';
 import { type CollectionAccess, DEFAULT_SETTINGS, type GuildSettings, type Limits } from '../records.js';
 
@@ -20,6 +21,39 @@ export function settingsOf(json: string): GuildSettings {
     limits: limitsOf(stored['limits'], limits),
     caution: chosen === 'strict' || chosen === 'balanced' || chosen === 'eager' ? chosen : caution,
   };
+}
+
+/**
+ * Names of what `settingsOf` did not take as it is stored; `everything` when it is no JSON object. Names that it does not know
+ * are none of them: a later version may have stored them.
+ */
+export function disregarded(json: string): readonly string[] {
+  if (!isObject(json)) return ['everything'];
+  const stored = parsed(json);
+  const limits = record(stored['limits']);
+  const taken = settingsOf(json);
+  return [
+    ...namesOf(stored, { auditChannelId: undefined, ...taken, limits: stored['limits'] }),
+    ...('limits' in stored && stored['limits'] !== limits ? ['limits'] : []),
+    ...namesOf(limits, { ...taken.limits }).map((name) => `limits.${name}`),
+  ];
+}
+
+/** Names of both whose values differ. */
+function namesOf(
+  stored: Readonly<Record<string, unknown>>,
+  taken: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  return Object.keys(stored).filter((name) => name in taken && !isDeepStrictEqual(stored[name], taken[name]));
+}
+
+function isObject(json: string): boolean {
+  try {
+    const value: unknown = JSON.parse(json);
+    return value === record(value);
+  } catch {
+    return false;
+  }
 }
 
 function limitsOf(value: unknown, defaults: Limits): Limits {

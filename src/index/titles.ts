@@ -110,7 +110,8 @@ class CollectionTitles implements TitleList {
     if (generation === this.#generation) return true;
     const touched = this.#generation < 0 ? undefined : touchedSince(this.database, this.#generation);
     if (touched === undefined) return false;
-    for (const versionId of touched) this.#apply(versionId);
+    // Newer versions come last.
+    for (const versionId of touched.toSorted((one, other) => one - other)) this.#apply(versionId);
     if (this.#gaps > MOST_GAPS * this.#entries.length) this.#replace(this.#entries);
     this.#generation = generation;
     return true;

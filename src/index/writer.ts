@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { failure } from '../errors.js';
 import type { CollectionRef } from '../model.js';
 import { SqliteChange } from './change.js';
+import { collectionId } from './collection-id.js';
 import { COMPACTION } from './compaction.js';
 import { eraseDocument } from './erase.js';
 import { sweepGraphs } from './graph-files.js';
@@ -237,10 +238,7 @@ class SqliteWriter implements StoreWriter {
   }
 
   #collectionId({ owner, name }: CollectionRef): number {
-    prepared(this.#database, 'INSERT OR IGNORE INTO collection (owner, name) VALUES (?, ?)').run(owner, name);
-    return Number(
-      prepared(this.#database, 'SELECT id FROM collection WHERE owner = ? AND name = ?').pluck().get(owner, name),
-    );
+    return collectionId(this.#database, { owner, name });
   }
 
   /** Takes the write lock first, so that no other process commits between what `work` reads and what it writes. */

@@ -1,6 +1,6 @@
 /**
  * Remembers questions without making anybody wait: a reply gets its name at once, and the question is stored when the
- * indexing thread has a moment. It stands alone because an answer must never queue behind indexing.
+ * records thread has a moment. It stands alone because an answer must never queue behind the disk.
  */
 import { randomBytes } from 'node:crypto';
 import type { Exchange } from '../records.js';
@@ -14,27 +14,40 @@ export interface ExchangesOptions {
 /** Questions not yet stored, or that could not be: past this many the oldest is forgotten. */
 const MOST_WAITING = 1_000;
 
+interface Waiting {
+  readonly exchange: Exchange;
+  /** Resolves when it was stored, or could not be. */
+  readonly tried: Promise<void>;
+}
+
 export class Exchanges {
-  readonly #waiting = new Map<string, Exchange>();
+  readonly #waiting = new Map<string, Waiting>();
 
   constructor(private readonly options: ExchangesOptions) {}
 
   /** The question's name: 12 characters of `[A-Za-z0-9_-]`. Does not wait for the disk. */
   remember(exchange: Exchange): string {
     const id = randomBytes(9).toString('base64url');
-    this.#waiting.set(id, exchange);
-    for (const oldest of this.#waiting.keys()) if (this.#waiting.size > MOST_WAITING) this.#waiting.delete(oldest);
-    this.options.store({ id, exchange }).then(
-      () => this.#waiting.delete(id),
+    const tried = this.options.store({ id, exchange }).then(
+      () => void this.#waiting.delete(id),
       (error: unknown) => {
         const found = error instanceof Error ? error.message : String(error);
         this.options.warn('A question was not stored: its buttons work until the process ends', found);
       },
     );
+    this.#waiting.set(id, { exchange, tried });
+    for (const oldest of this.#waiting.keys()) if (this.#waiting.size > MOST_WAITING) this.#waiting.delete(oldest);
     return id;
   }
 
   async recall(id: string): Promise<Exchange | undefined> {
-    return this.#waiting.get(id) ?? this.options.load(id);
+    return this.#waiting.get(id)?.exchange ?? this.options.load(id);
+  }
+
+  /** Lets go of a person's questions that wait. Resolves when none of them can be stored any more: what is, can be deleted then. */
+  async forget(userId: string): Promise<void> {
+    const theirs = [...this.#waiting].filter(([, { exchange }]) => exchange.userId === userId);
+    await Promise.all(theirs.map(([, { tried }]) => tried));
+    for (const [id] of theirs) this.#waiting.delete(id);
   }
 }

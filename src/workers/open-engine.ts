@@ -69,6 +69,10 @@ export function openEngine(options: EngineOptions): Engine {
     recall: (exchangeId) => exchanges.recall(exchangeId),
     health: (options) => answering.call('health', options),
     ...recordsOver(records),
+    forget: async (request) => {
+      await exchanges.forget(request.userId);
+      return records.call('forget', request);
+    },
     ingest: (request, onProgress) => change('ingest', request, onProgress),
     add: (request, onProgress) => change('add', request, onProgress),
     reindex: (request, onProgress) => change('reindex', request, onProgress),
@@ -88,8 +92,8 @@ export function openEngine(options: EngineOptions): Engine {
   };
 }
 
-/** What is kept beside documents, but for exchanges. */
-function recordsOver(thread: Thread): Omit<Records, 'remember' | 'recall'> & Pick<Engine, 'lastChange'> {
+/** What is kept beside documents, but for what exchanges have a part in. */
+function recordsOver(thread: Thread): Omit<Records, 'remember' | 'recall' | 'forget'> & Pick<Engine, 'lastChange'> {
   return {
     collections: () => thread.call('collections', undefined),
     settings: () => thread.call('settings', undefined),
@@ -101,7 +105,6 @@ function recordsOver(thread: Thread): Omit<Records, 'remember' | 'recall'> & Pic
     record: (line) => thread.call('record', line),
     audit: (request) => thread.call('audit', request),
     purge: () => thread.call('purge', undefined),
-    forget: (request) => thread.call('forget', request),
     chosenServer: (userId) => thread.call('chosenServer', userId),
     chooseServer: (choice) => thread.call('chooseServer', choice),
     servers: () => thread.call('servers', undefined),

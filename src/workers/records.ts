@@ -7,4 +7,12 @@ import { serve } from './serve.js';
 
 const { dataDir } = workerData as WorkerOptions;
 
-serve(async () => openRecords({ dataDir, now: () => new Date() }), releaseClosed);
+serve(
+  async (main) =>
+    openRecords({
+      dataDir,
+      now: () => new Date(),
+      warn: (message, found) => void main.warn.asEvent(message, found),
+    }),
+  releaseClosed,
+);

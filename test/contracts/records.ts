@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RecordStore } from '../../src/index/records.js';
 import type { CollectionRef } from '../../src/model.js';
-import { DEFAULT_SETTINGS, type Exchange } from '../../src/records.js';
+import { DEFAULT_SETTINGS, type Exchange, type QuoteAddress } from '../../src/records.js';
+import { documentKey as keyOf } from '../../src/text/document-key.js';
 
 /** A store of records, beside an index in which documents can be put and taken away. */
 export interface RecordsUnderTest {
@@ -10,6 +11,8 @@ export interface RecordsUnderTest {
   put(collection: CollectionRef, documentId: string, text: string): Promise<void>;
   erase(collection: CollectionRef, documentId: string): Promise<void>;
   documents(collection: CollectionRef): Promise<readonly string[]>;
+  /** Of a document that is there. */
+  version(collection: CollectionRef, documentId: string): Promise<string>;
   /** Everything that is stored, as text. */
   dump(): string;
   close(): Promise<void>;
@@ -57,6 +60,28 @@ export function describeRecords(name: string, open: (now: () => Date) => Promise
       await records.keep({ id: 'abcdefghijkl', exchange: { question: 'Who?', collections: [PAPERS] } });
       expect(await records.recall('abcdefghijkl')).toEqual({ question: 'Who?', collections: [PAPERS] });
       expect(await records.recall('nothing-here')).toBeUndefined();
+    });
+
+    it('lets an exchange outlive a document that it quotes, without the quotes', async () => {
+      const others: CollectionRef = { owner: OTHER, name: 'default' };
+      const quoted = async (collection: CollectionRef): Promise<QuoteAddress> => {
+        await under.put(collection, 'key.md', 'The key hangs in the customs house.');
+        return {
+          documentKey: keyOf('key.md'),
+          version: (await under.version(collection, 'key.md')).slice(0, 32),
+          start: 0,
+          end: 7,
+        };
+      };
+      const kept: QuoteAddress = { documentKey: keyOf('ferry.md'), version: 'ab'.repeat(16), start: 3, end: 9 };
+      const quotes = [await quoted(PAPERS), kept];
+      const id = await asked('Where is the key?', { outcome: 'answer', quotes });
+      const elsewhere = await asked('Where is the key?', {
+        ...{ outcome: 'answer', collections: [others], guildId: OTHER, quotes: [await quoted(others)] },
+      });
+      await under.erase(PAPERS, 'key.md');
+      expect((await records.recall(id))?.quotes).toEqual([kept]);
+      expect((await records.recall(elsewhere))?.quotes).toHaveLength(1);
     });
 
     it('keeps settings, a server each, and gives defaults for what it cannot read', async () => {

@@ -19,6 +19,8 @@ describeRecords('SQLite', async (now) => {
     erase: async (collection, documentId) => {
       await engine.erase({ collection, actor: 'test', documentId });
     },
+    version: async (collection, documentId) =>
+      (await engine.document({ visible: [collection], documentId }))?.version ?? '',
     documents: async (collection) => (await engine.sources({ visible: [collection] })).map(({ id }) => id),
     dump: () =>
       readdirSync(dataDir)

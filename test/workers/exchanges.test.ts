@@ -46,3 +46,26 @@ it('forgets the oldest when too many wait', async () => {
   for (let at = 0; at < 1_000; at++) exchanges.remember(exchange);
   expect(await exchanges.recall(first)).toBeUndefined();
 });
+
+it('forgets a person only once none of their questions can be stored any more', async () => {
+  let stored = (): void => undefined;
+  const { exchanges } = exchangesOver(() => new Promise((resolve) => (stored = resolve)));
+  const theirs = exchanges.remember({ ...exchange, userId: '7' });
+  let isForgotten = false;
+  const forgetting = exchanges.forget('7').then(() => {
+    isForgotten = true;
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(isForgotten).toBe(false);
+  stored();
+  await forgetting;
+  expect(await exchanges.recall(theirs)).toBeUndefined();
+});
+
+it('forgets a person’s questions that could not be stored, and nobody else’s', async () => {
+  const { exchanges } = exchangesOver(() => Promise.reject(new Error('locked')));
+  const [theirs, others] = ['7', '8'].map((userId) => exchanges.remember({ ...exchange, userId }));
+  await exchanges.forget('7');
+  expect(await exchanges.recall(theirs ?? '')).toBeUndefined();
+  expect(await exchanges.recall(others ?? '')).toMatchObject({ userId: '8' });
+});
