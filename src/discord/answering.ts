@@ -3,6 +3,7 @@
  * that Discord demands cannot be got wrong by a handler, and no failure stays unsaid.
  */
 import { asVerbatimError } from '../errors.js';
+import { isAside } from '../message/aside.js';
 import type { MessageView } from '../message/view.js';
 import { incident } from './incident.js';
 import type { Acknowledgement, InteractionReply } from './interaction-reply.js';
@@ -80,7 +81,9 @@ async function workedOut(work: Work, surface: Surface): Promise<readonly Message
 async function show(views: readonly MessageView[], work: Work, shown: { messages: number }): Promise<void> {
   if (views.length === 0) throw new TypeError('There was no message to show');
   for (const view of views) {
-    if (shown.messages === 0) await work.reply.edit(view);
+    // What is no page does not take the place of one.
+    if (work.acknowledgement === 'keep-message' && isAside(view)) await work.reply.followUp(view, true);
+    else if (shown.messages === 0) await work.reply.edit(view);
     else await work.reply.followUp(view, work.isPrivate);
     shown.messages += 1;
   }

@@ -18,6 +18,7 @@ import type { Words } from '../message/words.js';
 import { answerInteraction } from './answering.js';
 import { type Asker, askerOf, callerOf } from './caller.js';
 import { counted, weightOfCommand } from './counting.js';
+import { answerDirectly, askerSoon, type Writer, writerOf } from './direct.js';
 import { formOf, submittedForm } from './forms.js';
 import { filesOf, optionsOf, targetOf } from './given.js';
 import { powersOf } from './powers.js';
@@ -43,12 +44,13 @@ export async function onCommand(
     surface.log.warn(call.doing, why);
     return call.reply.tell(gone(interaction.commandName, forUser));
   }
-  const asker = askerOf(interaction);
-  if (asker === undefined) return call.reply.tell(notice(forUser.text('notice.noDocumentsHere')));
   const { data } = interaction.options;
   const options = interaction.isChatInputCommand() ? optionsOf(data) : {};
   const files = interaction.isChatInputCommand() ? filesOf(data) : {};
   const target = interaction.isMessageContextMenuCommand() ? { target: targetOf(interaction) } : {};
+  const asker = askerOf(interaction);
+  if (asker === undefined)
+    return runDirectly(writerOf(interaction), { command, options, files, ...target }, call, surface);
   const refusal = refusalOf(command, asker, call, surface);
   if (refusal !== undefined) return call.reply.tell(refusal);
   const form = formOf(command, options, forUser);
@@ -63,7 +65,7 @@ export async function onForm(interaction: ModalSubmitInteraction, call: Call, su
   const { forUser } = call.languages;
   if (submitted === undefined || command === undefined) return call.reply.tell(outdated(forUser));
   const asker = askerOf(interaction);
-  if (asker === undefined) return call.reply.tell(notice(forUser.text('notice.noDocumentsHere')));
+  if (asker === undefined) return call.reply.tell(notice(forUser.text('notice.unknown')));
   const refusal = refusalOf(command, asker, call, surface);
   if (refusal !== undefined) return call.reply.tell(refusal);
   return run({ command, asker, options: submitted.options }, call, surface);
@@ -72,7 +74,7 @@ export async function onForm(interaction: ModalSubmitInteraction, call: Call, su
 /** Suggestions are seen by whoever types, but picked into what others may see: they show what the reply may draw on. */
 export async function onTyping(interaction: AutocompleteInteraction, call: Call, surface: Surface): Promise<void> {
   const command = surface.commands.get(interaction.commandName);
-  const asker = askerOf(interaction);
+  const asker = askerOf(interaction) ?? (await askerSoon(writerOf(interaction), surface));
   if (command === undefined || asker === undefined) return call.reply.suggest([]);
   const options = optionsOf(interaction.options.data);
   const caller = callerOf(asker, command.isPrivate(options) ? 'private' : 'public', surface);
@@ -110,6 +112,29 @@ async function run({ command, asker, ...given }: Called, call: Call, surface: Su
     },
     surface,
   ).finally(done);
+}
+
+/** What a command is handed beside who calls it. */
+type Given = Omit<Called, 'asker'>;
+
+/** As `run`, for somebody of whom it must first be found out what they may see. Commands with forms are of servers only. */
+function runDirectly(writer: Writer, { command, ...given }: Given, call: Call, surface: Surface): Promise<void> {
+  const { engine, now } = surface;
+  const words = call.languages.forUser;
+  return answerDirectly(
+    {
+      ...writer,
+      acknowledgement: 'public',
+      weight: weightOfCommand(command),
+      run: async (caller, update) => {
+        if (command.moderatorsOnly && !caller.isModerator) return [moderatorsOnly(words)];
+        const context = { ...caller, ...powersOf(caller, surface), ...given, engine, now: now(), words };
+        return command.execute({ ...context, update });
+      },
+    },
+    call,
+    surface,
+  );
 }
 
 function gone(name: string, words: Words): MessageView {

@@ -1,21 +1,24 @@
 /**
- * Messages that mention the bot, or reply to it with the ping left on. Discord sends their content without the Message
- * Content intent; of all others it is blank, and they are not looked at. The answer is that of `/ask`.
+ * Messages that mention the bot, or reply to it with the ping left on, and direct messages. Discord sends their content
+ * without the Message Content intent; of all others it is blank, and they are not looked at. The answer is that of `/ask`.
  */
-import { DiscordAPIError, type Message, Routes } from 'discord.js';
+import { type Message, Routes } from 'discord.js';
 import { asVerbatimError } from '../errors.js';
 import { notice } from '../message/layout.js';
 import { limitReached } from '../message/limit-reached.js';
+import { drawnFrom } from '../message/servers.js';
 import type { MessageView } from '../message/view.js';
 import type { Words } from '../message/words.js';
-import { askerOfMessage, callerOf } from './caller.js';
+import { type Asker, askerOfMessage, callerOf } from './caller.js';
 import { counted } from './counting.js';
-import { earlierTurns } from './earlier.js';
+import { directly, showServers } from './direct.js';
+import { earlierConversation } from './earlier.js';
 import { incident } from './incident.js';
 import { languageOfServer } from './languages.js';
-import { PERMISSIONS } from './permissions.js';
 import { powersOf } from './powers.js';
+import { type Addressed, sendMessages } from './sending.js';
 import type { Surface } from './surface.js';
+import { placeOf } from './threads.js';
 
 /** What of a discord.js message is read. */
 export type HeardMessage = Pick<
@@ -33,17 +36,37 @@ export type HeardMessage = Pick<
   | 'reference'
 >;
 
+/** A message's answer, and where it goes when that is not a reply to the message. */
+interface Answered {
+  readonly views: readonly MessageView[];
+  readonly place?: Pick<Addressed, 'channelId' | 'repliesTo'>;
+}
+
+interface Heard {
+  readonly message: HeardMessage;
+  readonly question: string;
+  readonly selfId: string;
+  readonly words: Words;
+}
+
+/** Of a direct message that asks for the menu of servers, in any language. */
+const SERVER = /^["“„«]?server["”“»]?$/i;
+
 /** Answers one message, or leaves it alone. Never rejects. */
 export async function onMessage(message: HeardMessage, selfId: string, surface: Surface): Promise<void> {
   if (!isForUs(message, selfId)) return;
   const { id, channelId, guildId, author } = message;
   const doing = { message: id, user: author.id, guild: guildId, channel: channelId };
+  const words = languageOfServer(surface.localeOf(guildId));
   try {
-    const words = languageOfServer(surface.localeOf(guildId));
-    const views = await viewsFor(message, { selfId, words }, surface).catch((thrown: unknown) => [
-      incident(thrown, { doing, words }, surface),
-    ]);
-    await send(views, { message, words }, surface);
+    const heard = { message, question: questionIn(message.content, selfId), selfId, words };
+    const answering = guildId === null ? answerWriter(heard, surface) : answerMention(heard, surface);
+    const { views, place } = await answering.catch(
+      (thrown: unknown): Answered => ({
+        views: [incident(thrown, { doing, words }, surface)],
+      }),
+    );
+    await sendMessages(views, { ...(place ?? { channelId, repliesTo: id }), words, doing }, surface);
   } catch (thrown) {
     surface.log.error({ ...doing, err: asVerbatimError(thrown) }, 'A mention could not be answered');
   }
@@ -63,30 +86,59 @@ export function questionIn(content: string, selfId: string): string {
     .trim();
 }
 
-async function viewsFor(
-  message: HeardMessage,
-  { selfId, words }: { selfId: string; words: Words },
-  surface: Surface,
-): Promise<readonly MessageView[]> {
+async function answerMention(heard: Heard, surface: Surface): Promise<Answered> {
+  const { message, words } = heard;
   const asker = askerOfMessage(message);
-  if (asker === undefined) return [notice(words.text('notice.noDocumentsHere'))];
-  const question = questionIn(message.content, selfId);
-  const ask = surface.commands.get('ask');
-  if (question === '' || ask === undefined) return [notice(words.text('notice.howToAsk'))];
+  if (asker === undefined || heard.question === '') return { views: [notice(words.text('notice.howToAsk'))] };
   const { reached, done } = counted(asker, 1, surface);
   if (reached !== undefined) {
     // Everyone reads it: whoever goes on asking is not told again and again.
-    return surface.limits.mayTell(asker.guildId, asker.userId) ? [limitReached(reached, words)] : [];
+    return { views: surface.limits.mayTell(asker.guildId, asker.userId) ? [limitReached(reached, words)] : [] };
   }
+  return answer(heard, { asker, audience: 'public' }, surface).finally(done);
+}
+
+async function answerWriter(heard: Heard, surface: Surface): Promise<Answered> {
+  const { message, question } = heard;
+  const writer = { userId: message.author.id, channelId: message.channelId };
+  if (SERVER.test(question)) return { views: [await showServers(writer, heard.words, surface)] };
+  const found = await directly(writer, heard.words, surface);
+  if ('view' in found) return { views: [found.view] };
+  const { asker, among } = found;
+  const words = languageOfServer(surface.localeOf(asker.guildId));
+  if (question === '') return { views: [notice(words.text('notice.howToAsk'))] };
+  const { reached, done } = counted(asker, 1, surface);
+  if (reached !== undefined) return { views: [limitReached(reached, words)] };
+  const { views } = await answer({ ...heard, words }, { asker, audience: 'private' }, surface).finally(done);
+  return { views: among === undefined ? views : drawnFrom(views, among, words) };
+}
+
+interface Answering {
+  readonly asker: Asker;
+  readonly audience: 'public' | 'private';
+}
+
+async function answer(heard: Heard, { asker, audience }: Answering, surface: Surface): Promise<Answered> {
+  const { message, question, selfId, words } = heard;
+  const ask = surface.commands.get('ask');
+  if (ask === undefined) return { views: [notice(words.text('notice.howToAsk'))] };
   showTyping(message, surface);
   const { engine, now } = surface;
-  const options = { question };
-  // Typing stands for progress here: a message of the bot's own is sent once.
-  const update = () => {};
-  const history = await earlierTurns(message, selfId, surface);
-  const caller = callerOf(asker, 'public', surface);
-  const context = { ...caller, ...powersOf(caller, surface), engine, options, now: now(), history, words, update };
-  return ask.execute(context).finally(done);
+  const caller = callerOf(asker, audience, surface);
+  const { visible, settings } = caller;
+  const replying = { selfId, visible, counted: settings.threadAfter };
+  const { turns, exchanges, previous } = await earlierConversation(message, replying, surface);
+  const views = await ask.execute({
+    ...caller,
+    ...powersOf(caller, surface),
+    ...{ engine, words, options: { question }, now: now(), history: turns },
+    ...(previous !== undefined && { previous }),
+    // Typing stands for progress here: a message of the bot's own is sent once.
+    update: () => undefined,
+  });
+  const { threadAfter } = settings;
+  if (audience === 'private') return { views };
+  return { views, place: await placeOf({ message, question, exchanges, threadAfter }, surface) };
 }
 
 /** Not waited for: whether it shows or not, the answer comes. */
@@ -94,53 +146,4 @@ function showTyping({ channelId }: HeardMessage, { rest, log }: Surface): void {
   rest
     .post(Routes.channelTyping(channelId))
     .catch((err: unknown) => log.debug({ channel: channelId, err }, 'Typing could not be shown'));
-}
-
-interface Addressed {
-  readonly message: HeardMessage;
-  readonly words: Words;
-}
-
-async function send(views: readonly MessageView[], to: Addressed, surface: Surface): Promise<void> {
-  const { message } = to;
-  const route = Routes.channelMessages(message.channelId);
-  const reference = { message_reference: { message_id: message.id, fail_if_not_exists: false } };
-  for (const [at, view] of views.entries()) {
-    const body = at === 0 ? { ...view, ...reference } : view;
-    try {
-      await surface.rest.post(route, { body });
-    } catch (thrown) {
-      if (!(await sendPlainer(thrown, { view, isFirst: at === 0, ...to }, surface))) return;
-    }
-  }
-}
-
-const CANNOT_REPLY_WITHOUT_HISTORY = 160_002;
-const MISSING: ReadonlySet<number | string> = new Set([50_001, 50_013]);
-
-/** When a permission is missing: without what needs it, if anything may be said at all. True to go on. */
-async function sendPlainer(
-  thrown: unknown,
-  { view, isFirst, message, words }: Addressed & { view: MessageView; isFirst: boolean },
-  { rest, log }: Surface,
-): Promise<boolean> {
-  if (!(thrown instanceof DiscordAPIError)) throw thrown;
-  const route = Routes.channelMessages(message.channelId);
-  if (thrown.code === CANNOT_REPLY_WITHOUT_HISTORY && isFirst) {
-    await rest.post(route, { body: view });
-    return true;
-  }
-  if (!MISSING.has(thrown.code)) throw thrown;
-  const needed = PERMISSIONS.map((permission) => permission.name).join(', ');
-  const fields = { channel: message.channelId, guild: message.guildId, needed };
-  log.warn(
-    { ...fields, err: asVerbatimError(thrown) },
-    'The bot may not answer in this channel: a permission is missing',
-  );
-  const { allowed_mentions } = view;
-  const names = PERMISSIONS.map(({ key }) => words.text(key)).join(', ');
-  await rest
-    .post(route, { body: { content: words.text('notice.missingPermissions', { names }), allowed_mentions } })
-    .catch((err: unknown) => log.debug({ ...fields, err }, 'The bot may say nothing in this channel'));
-  return false;
 }

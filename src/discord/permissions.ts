@@ -38,6 +38,12 @@ export const PERMISSIONS: readonly Permission[] = [
     why: 'to answer a mention inside a thread',
   },
   {
+    name: 'Create Public Threads',
+    key: 'permission.createPublicThreads',
+    bit: PermissionFlagsBits.CreatePublicThreads,
+    why: 'to move a long exchange out of a channel, where `/config` says so',
+  },
+  {
     name: 'Embed Links',
     key: 'permission.embedLinks',
     bit: PermissionFlagsBits.EmbedLinks,

@@ -3,15 +3,17 @@
  * `dispatch`, because what a control shows, and to whom, is decided by its kind.
  */
 import { type MessageComponentInteraction, MessageFlags } from 'discord.js';
+import type { Caller } from '../message/command.js';
 import { type Control, decode } from '../message/controls.js';
 import { outdated } from '../message/failure.js';
 import { handleControl } from '../message/handle-control.js';
-import { notice } from '../message/layout.js';
 import { limitReached } from '../message/limit-reached.js';
 import type { Pressing } from '../message/pressing.js';
+import type { Words } from '../message/words.js';
 import { answerInteraction } from './answering.js';
 import { askerOf, callerOf } from './caller.js';
 import { counted, weightOfControl } from './counting.js';
+import { answerDirectly, chooseServer, writerOf } from './direct.js';
 import type { Acknowledgement } from './interaction-reply.js';
 import { powersOf } from './powers.js';
 import type { Call, Surface } from './surface.js';
@@ -28,6 +30,8 @@ const IN_PLACE: ReadonlySet<Control['kind']> = new Set([
   'gap-menu',
   'erase',
   'keep',
+  'servers',
+  'forget',
 ]);
 
 /** What any other control opens is for who pressed it. */
@@ -45,7 +49,7 @@ export async function onPress(interaction: MessageComponentInteraction, call: Ca
     return reply.tell(outdated(forUser));
   }
   const asker = askerOf(interaction);
-  if (asker === undefined) return reply.tell(notice(forUser.text('notice.noDocumentsHere')));
+  if (asker === undefined) return pressDirectly(interaction, { control, call }, surface);
   const { reached, done } = counted(asker, weightOfControl(control), surface);
   if (reached !== undefined) return reply.tell(limitReached(reached, forUser));
   const acknowledgement = acknowledgementOf(control);
@@ -53,7 +57,35 @@ export async function onPress(interaction: MessageComponentInteraction, call: Ca
   const isShared = acknowledgement === 'keep-message' && !interaction.message.flags.has(MessageFlags.Ephemeral);
   const words = isShared ? forAll : forUser;
   const caller = callerOf(asker, isShared ? 'public' : 'private', surface);
-  const pressing: Pressing = {
+  const run = () => handleControl(control, pressingOf(interaction, { caller, words }, surface));
+  return answerInteraction({ ...call, acknowledgement, isPrivate: true, run }, surface).finally(done);
+}
+
+/** In direct messages all there is belongs to the presser; it goes by what they may see in the server that they ask. */
+function pressDirectly(
+  interaction: MessageComponentInteraction,
+  { control, call }: { readonly control: Control; readonly call: Call },
+  surface: Surface,
+): Promise<void> {
+  const words = call.languages.forUser;
+  const writer = writerOf(interaction);
+  // What another kind opens is a message of its own, which can be replied to.
+  const acknowledgement = IN_PLACE.has(control.kind) ? 'keep-message' : 'public';
+  if (control.kind === 'servers') {
+    const guildId = interaction.isStringSelectMenu() ? interaction.values[0] : undefined;
+    const run = async () => [await chooseServer(writer, { guildId, words }, surface)];
+    return answerInteraction({ ...call, acknowledgement, isPrivate: false, run }, surface);
+  }
+  const run = (caller: Caller) => handleControl(control, pressingOf(interaction, { caller, words }, surface));
+  return answerDirectly({ ...writer, acknowledgement, weight: weightOfControl(control), run }, call, surface);
+}
+
+function pressingOf(
+  interaction: MessageComponentInteraction,
+  { caller, words }: { readonly caller: Caller; readonly words: Words },
+  surface: Surface,
+): Pressing {
+  return {
     engine: surface.engine,
     visible: caller.visible,
     now: surface.now(),
@@ -61,8 +93,4 @@ export async function onPress(interaction: MessageComponentInteraction, call: Ca
     words,
     ...(interaction.isStringSelectMenu() && { values: interaction.values }),
   };
-  return answerInteraction(
-    { reply, acknowledgement, isPrivate: true, doing, languages, run: () => handleControl(control, pressing) },
-    surface,
-  ).finally(done);
 }

@@ -15,6 +15,7 @@ import type { CollectionRef, Quote } from '../model.js';
 import type { QuoteAddress } from '../records.js';
 import { type DocumentControl, decodeDocuments, encodeDocuments } from './control-documents.js';
 import { decodeExchange, type ExchangeControl, encodeExchange } from './control-exchange.js';
+import { decodeForget, encodeForget, type ForgetControl } from './control-forget.js';
 import { decodeGaps, encodeGaps, type GapsControl } from './control-gaps.js';
 import { decodeServers, encodeServers, type ServersControl } from './control-servers.js';
 import { LIMITS } from './limits.js';
@@ -102,6 +103,8 @@ export function encode(control: Control): string {
     case 'behind':
     case 'page':
       return encodeExchange(control);
+    case 'forget':
+      return encodeForget(control);
     case 'servers':
       return encodeServers(control);
     case 'sources':

@@ -10,6 +10,7 @@ import { handleDocuments } from './document-acts.js';
 import { handleExchange } from './exchange-acts.js';
 import { questionFor, stillVisible } from './exchanges.js';
 import { moderatorsOnly, outdated } from './failure.js';
+import { forget } from './forgetting.js';
 import { handleGaps } from './gap-acts.js';
 import { notice } from './layout.js';
 import { PASSAGES_A_PAGE, passages } from './passages.js';
@@ -48,6 +49,10 @@ export async function handleControl(control: Control | undefined, pressing: Pres
     case 'behind':
     case 'page':
       return handleExchange(control, pressing);
+    case 'forget': {
+      const { caller, engine, words } = pressing;
+      return caller === undefined ? [outdated(words)] : forget({ caller, engine, words });
+    }
     // Of direct messages only, where whoever knows the servers handles it.
     case 'servers':
     case undefined:

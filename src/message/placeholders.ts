@@ -47,6 +47,7 @@ export const PLACEHOLDERS = {
   'erase.done': ['document', 'collection'],
   'erase.what': ['document', 'collection'],
   'failure.reference': ['id'],
+  'forget.done': ['count'],
   'gaps.answered': ['title'],
   'gaps.asked': ['count'],
   'gaps.last': ['date'],

@@ -1,0 +1,126 @@
+/**
+ * Direct messages: whose documents they are answered from, and the course of a command or a button there. It stands alone
+ * because, unlike in a server, what somebody may see has to be asked for first; so the first response goes out before that.
+ */
+import type { Interaction } from 'discord.js';
+import { asVerbatimError } from '../errors.js';
+import type { Caller } from '../message/command.js';
+import { notice } from '../message/layout.js';
+import { limitReached } from '../message/limit-reached.js';
+import { drawnFrom, type NamedServer, serverMenu } from '../message/servers.js';
+import type { MessageView } from '../message/view.js';
+import { ENGLISH, type Words } from '../message/words.js';
+import { answerInteraction } from './answering.js';
+import { type Asker, callerOf } from './caller.js';
+import { counted } from './counting.js';
+import type { Acknowledgement } from './interaction-reply.js';
+import type { SharedServer } from './shared-servers.js';
+import type { Call, Surface } from './surface.js';
+
+/** Two seconds of the three that Discord waits are for the suggestions themselves. */
+const SOON_MS = 700;
+
+/** Somebody who writes to the bot alone. */
+export interface Writer {
+  readonly userId: string;
+  readonly channelId: string;
+}
+
+export function writerOf({ user, channelId }: Pick<Interaction, 'user' | 'channelId'>): Writer {
+  return { userId: user.id, channelId: channelId ?? '' };
+}
+
+/** What can be done for them. */
+export type Directly =
+  /** `among` is the server, when it is one of several. */
+  | { readonly asker: Asker; readonly among?: NamedServer }
+  /** Nothing can be asked before this is read. */
+  | { readonly view: MessageView };
+
+/** Whose documents they ask: those of the one server shared, or of the one they chose among several. */
+export async function directly(writer: Writer, words: Words, surface: Surface): Promise<Directly> {
+  const { chosen, servers } = await choiceOf(writer.userId, surface);
+  if (servers.length === 0) return { view: notice(words.text('direct.none')) };
+  if (chosen === undefined) return { view: serverMenu({ servers, words }) };
+  const { guildId, name, roles, mayManage } = chosen;
+  const asker = { ...writer, guildId, roles, mayManage };
+  return servers.length === 1 ? { asker } : { asker, among: { guildId, name } };
+}
+
+/** As `directly`, for what cannot wait: undefined when it is not known within 700 ms whose documents they ask. */
+export async function askerSoon(writer: Writer, surface: Surface): Promise<Asker | undefined> {
+  let callOff = (): void => undefined;
+  const late = new Promise<undefined>((resolve) => {
+    callOff = surface.clock.after(SOON_MS, () => resolve(undefined));
+  });
+  const found = directly(writer, ENGLISH, surface).catch((thrown: unknown) => {
+    surface.log.warn(
+      { user: writer.userId, err: asVerbatimError(thrown) },
+      'It is not known whose documents are asked',
+    );
+    return undefined;
+  });
+  try {
+    const first = await Promise.race([found, late]);
+    return first !== undefined && 'asker' in first ? first.asker : undefined;
+  } finally {
+    callOff();
+  }
+}
+
+/** Whose documents are read, and the menu to choose another. */
+export async function showServers({ userId }: Writer, words: Words, surface: Surface): Promise<MessageView> {
+  const { chosen, servers } = await choiceOf(userId, surface);
+  if (servers.length === 0) return notice(words.text('direct.none'));
+  return serverMenu({ servers, chosen: chosen?.guildId, words });
+}
+
+/** Remembers what was chosen in the menu. A server that is not shared (any more) is not chosen. */
+export async function chooseServer(
+  { userId }: Writer,
+  { guildId, words }: { readonly guildId: string | undefined; readonly words: Words },
+  surface: Surface,
+): Promise<MessageView> {
+  const servers = await surface.shared.of(userId, guildId);
+  const chosen = servers.find((server) => server.guildId === guildId);
+  if (chosen === undefined) return showServers({ userId, channelId: '' }, words, surface);
+  await surface.engine.chooseServer({ userId, guildId: chosen.guildId });
+  return serverMenu({ servers, chosen: chosen.guildId, words });
+}
+
+export interface DirectWork extends Writer {
+  readonly acknowledgement: Acknowledgement;
+  /** What it counts for, as `counting` weighs it. */
+  readonly weight: number;
+  readonly run: (caller: Caller, update: (view: MessageView) => void) => Promise<readonly MessageView[]>;
+}
+
+/** Answers an interaction in direct messages, as it would be answered privately in the server whose documents are asked. */
+export function answerDirectly(work: DirectWork, call: Call, surface: Surface): Promise<void> {
+  const { forUser } = call.languages;
+  const run = async (update: (view: MessageView) => void): Promise<readonly MessageView[]> => {
+    const found = await directly(work, forUser, surface);
+    if ('view' in found) return [found.view];
+    const { reached, done } = counted(found.asker, work.weight, surface);
+    if (reached !== undefined) return [limitReached(reached, forUser)];
+    try {
+      const views = await work.run(callerOf(found.asker, 'private', surface), update);
+      return found.among === undefined ? views : drawnFrom(views, found.among, forUser);
+    } finally {
+      done();
+    }
+  };
+  const { acknowledgement } = work;
+  return answerInteraction({ ...call, acknowledgement, isPrivate: false, run }, surface);
+}
+
+async function choiceOf(
+  userId: string,
+  { shared, engine }: Pick<Surface, 'shared' | 'engine'>,
+): Promise<{ readonly chosen: SharedServer | undefined; readonly servers: readonly SharedServer[] }> {
+  const before = await engine.chosenServer(userId);
+  const servers = await shared.of(userId, before);
+  const [only] = servers;
+  const chosen = servers.length === 1 ? only : servers.find(({ guildId }) => guildId === before);
+  return { chosen, servers };
+}

@@ -1,0 +1,101 @@
+/**
+ * The servers that somebody shares with the bot, and their roles there, for direct messages, of which Discord tells nothing. It
+ * stands alone because it is the one place where who may see what has to be asked for: it is kept for minutes, no longer.
+ */
+import { type APIGuildMember, type Client, DiscordAPIError, Routes } from 'discord.js';
+import { asVerbatimError } from '../errors.js';
+import type { NamedServer } from '../message/servers.js';
+import type { Log } from '../ops/log.js';
+import type { Clock } from './clock.js';
+import { MODERATOR_PERMISSION } from './permissions.js';
+import type { Rest } from './rest.js';
+
+/** A server that the bot is in. */
+export interface KnownServer extends NamedServer {
+  readonly ownerId: string;
+  /** Roles whose members may manage the server. */
+  readonly managing: readonly string[];
+}
+
+/** What somebody is in a server that they share with the bot. */
+export interface SharedServer extends NamedServer {
+  readonly roles: readonly string[];
+  readonly mayManage: boolean;
+}
+
+export interface SharedServersOptions {
+  readonly rest: Pick<Rest, 'get'>;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly servers: () => readonly KnownServer[];
+}
+
+/** A role that was taken away still opens its collections in direct messages for so long. */
+export const KEPT_MS = 5 * 60_000;
+/** Each costs a request. */
+export const MOST_CHECKED = 50;
+const MOST_PEOPLE = 1_000;
+
+interface Kept {
+  readonly atMs: number;
+  readonly servers: Promise<readonly SharedServer[]>;
+}
+
+export class SharedServers {
+  /** By user, the least recently looked up first. */
+  readonly #kept = new Map<string, Kept>();
+
+  constructor(private readonly options: SharedServersOptions) {}
+
+  /** At most 50 are looked at, `first` before any other. Never rejects: a server that cannot be asked is left out. */
+  of(userId: string, first?: string): Promise<readonly SharedServer[]> {
+    const nowMs = this.options.clock.nowMs();
+    const kept = this.#kept.get(userId);
+    if (kept !== undefined && nowMs - kept.atMs < KEPT_MS) return kept.servers;
+    const asked = this.#ask(userId, first);
+    const servers = asked.then(({ found }) => found);
+    this.#kept.delete(userId);
+    this.#kept.set(userId, { atMs: nowMs, servers });
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= MOST_PEOPLE) break;
+      this.#kept.delete(oldest);
+    }
+    void asked.then(({ isSure }) => {
+      if (!isSure && this.#kept.get(userId)?.servers === servers) this.#kept.delete(userId);
+    });
+    return servers;
+  }
+
+  async #ask(userId: string, first: string | undefined) {
+    const all = [...this.options.servers()].sort(
+      (one, other) => Number(other.guildId === first) - Number(one.guildId === first),
+    );
+    const asked = await Promise.all(all.slice(0, MOST_CHECKED).map((server) => this.#membership(server, userId)));
+    const found = asked.filter((each) => each !== undefined && each !== 'unknown');
+    return { found, isSure: !asked.includes('unknown') };
+  }
+
+  async #membership(server: KnownServer, userId: string): Promise<SharedServer | 'unknown' | undefined> {
+    const { guildId, name, ownerId, managing } = server;
+    try {
+      const { roles } = (await this.options.rest.get(Routes.guildMember(guildId, userId))) as APIGuildMember;
+      // Everybody has the role of the server's own id.
+      const mayManage = userId === ownerId || [guildId, ...roles].some((role) => managing.includes(role));
+      return { guildId, name, roles, mayManage };
+    } catch (thrown) {
+      if (thrown instanceof DiscordAPIError && thrown.status === 404) return undefined;
+      this.options.log.warn({ guild: guildId, err: asVerbatimError(thrown) }, 'A membership could not be looked up');
+      return 'unknown';
+    }
+  }
+}
+
+/** From discord.js's memory. */
+export function knownServers(client: Client): readonly KnownServer[] {
+  return client.guilds.cache.map(({ id, name, ownerId, roles }) => ({
+    guildId: id,
+    name,
+    ownerId,
+    managing: roles.cache.filter((role) => role.permissions.has(MODERATOR_PERMISSION, true)).map((role) => role.id),
+  }));
+}
