@@ -1,6 +1,7 @@
 /** One question: retrieve, read, decide. Knows stores, embedders and readers by their interfaces only. */
 import { decide, reply } from '../answer/answer.js';
 import type { Caution } from '../answer/confidence.js';
+import { withoutCourtesies } from '../answer/courtesies.js';
 import { interpret } from '../answer/followup.js';
 import type { Reader } from '../answer/reader.js';
 import type { Embedder } from '../embed/embedder.js';
@@ -27,7 +28,8 @@ const PASSAGES = 10;
 /** `request.question` has been checked and trimmed. */
 export async function answerTo(asking: Asking, request: AskRequest): Promise<Reply> {
   const { question, visible } = request;
-  const { text, interpretedAs } = interpret(question, request.history ?? []);
+  const asked = withoutCourtesies(question);
+  const { text, interpretedAs } = interpret(asked, request.history ?? []);
   const { clock } = asking;
   const started = clock();
   let embedded = started;
@@ -45,7 +47,7 @@ export async function answerTo(asking: Asking, request: AskRequest): Promise<Rep
   // The reader and the sentences are asked what was typed, misspellings apart: the passages bring the topic with them.
   const deciding = () =>
     decide({
-      ...{ question: respelt(question, replaced), ...found, neverRefuse: request.neverRefuse === true },
+      ...{ question: respelt(asked, replaced), ...found, neverRefuse: request.neverRefuse === true },
       ...(reader && { reader }),
       ...(caution && { caution }),
     });
