@@ -2,8 +2,8 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import type { Command } from '../src/message/command.js';
 import { described, IN_SERVERS } from '../src/message/command-options.js';
-import { confirmErasing } from '../src/message/document-acts.js';
 import { CHANGED_DOCUMENT, documentSuggestions, namedDocument } from '../src/message/document-options.js';
+import { confirmErasing } from '../src/message/erasing.js';
 
 export const erase = {
   data: {

@@ -8,8 +8,9 @@ import type { CollectionRef, Metadata } from '../model.js';
 import type { AttachedFile, CommandContext, CommandOptions, TargetMessage } from './command.js';
 import { text } from './command-options.js';
 import { addedReport } from './documents-added.js';
-import { escaped, isolated, plain } from './escape.js';
+import { escaped, isolated } from './escape.js';
 import { notice } from './layout.js';
+import { firstLine, metadataOf, readable } from './message-text.js';
 import { progress } from './report.js';
 import { clipped } from './shorten.js';
 import { COLLECTION_NAME } from './suggestions.js';
@@ -19,7 +20,8 @@ import { ENGLISH } from './words.js';
 /** Endings of files that a parser reads; with `.jsonl`, whose lines are documents of their own. */
 export const READABLE_ENDINGS: readonly string[] = ['.txt', '.text', '.md', '.markdown', '.html', '.htm'];
 
-const LONGEST_TITLE = 150;
+/** Of a file name made from a title. */
+const LONGEST_NAME = 150;
 
 /** `/add` with a file, or with what was typed into its form. */
 export async function addGiven(context: CommandContext): Promise<MessageView[]> {
@@ -37,7 +39,7 @@ export async function addGiven(context: CommandContext): Promise<MessageView[]> 
   const pasted = text(options, 'text').trim();
   if (pasted === '') return [notice(words.text('added.needsText'))];
   const title = metadata.title ?? firstLine(pasted);
-  const fileName = `${title.slice(0, LONGEST_TITLE)}.md`;
+  const fileName = `${title.slice(0, LONGEST_NAME)}.md`;
   const upload = { source: `pasted:${title}`, fileName, bytes: utf8(pasted), metadata: { ...metadata, title } };
   return add({ collection, uploads: [upload] }, context);
 }
@@ -141,46 +143,6 @@ function statedIn(options: CommandOptions): Metadata {
   const stated = { title: 'title', url: 'url', publishedAt: 'date', publisher: 'publisher' } as const;
   const entries = Object.entries(stated).map(([field, option]) => [field, text(options, option).trim()]);
   return Object.fromEntries(entries.filter(([, value]) => value !== '')) as Metadata;
-}
-
-function metadataOf(target: TargetMessage, content: string): Metadata {
-  const { url, sentAt, author, channel, server } = target;
-  const publisher = server ?? channel;
-  const name = [author, ...(channel === undefined ? [] : [`#${channel}`]), sentAt.slice(0, 10)].join(', ');
-  const stated = { title: firstLine(content) || name, url, publishedAt: sentAt, author };
-  return publisher === undefined ? stated : { ...stated, publisher };
-}
-
-/** As Discord shows it: emoji by name, moments as dates, commands as typed, and a new line for each line. */
-function readable(content: string): string {
-  return apart(content)
-    .replace(/<a?(:\w{1,40}:)\d{1,20}>/g, '$1')
-    .replace(/<t:(-?\d{1,12})(?::[tTdDfFR])?>/g, (sign, seconds) => isoOf(Number(seconds)) ?? sign)
-    .replace(/<(\/[^:>]{1,100}):\d{1,20}>/g, '$1')
-    .trim();
-}
-
-/** Markdown joins lines that no empty line parts, and a headline would become the beginning of a sentence. */
-function apart(content: string): string {
-  let isCode = false;
-  const lines = content.split('\n').map((line) => {
-    if (line.trimStart().startsWith('```')) isCode = !isCode;
-    return isCode ? line : `${line}\n`;
-  });
-  return lines.join('\n');
-}
-
-function isoOf(seconds: number): string | undefined {
-  const moment = new Date(seconds * 1_000);
-  return Number.isNaN(moment.getTime()) ? undefined : `${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}
-
-/** Without the marks that make it a heading, a quotation or bold. */
-function firstLine(content: string): string {
-  const lines = content.slice(0, 4_000).split('\n');
-  const shown = lines.map((line) => plain(line.replace(/^[\s>#*+-]+|[*_~`|]{1,3}/g, '')).trim());
-  const first = shown.find((line) => line !== '') ?? '';
-  return first.length <= LONGEST_TITLE ? first : clipped(first, LONGEST_TITLE);
 }
 
 function isReadable(name: string): boolean {

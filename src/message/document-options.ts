@@ -2,7 +2,7 @@
 import { type APIApplicationCommandBasicOption, ApplicationCommandOptionType } from 'discord-api-types/v10';
 import type { Choices, CommandOptions, Typing } from './command.js';
 import { described, text } from './command-options.js';
-import type { NamedDocument } from './document-acts.js';
+import type { NamedDocument } from './document-named.js';
 import { collectionChoices, titleChoices } from './suggestions.js';
 
 const { String: Text } = ApplicationCommandOptionType;

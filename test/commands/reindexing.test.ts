@@ -29,7 +29,7 @@ function staged(): {
   fail: (thrown: unknown) => void;
 } {
   const calls: string[] = [];
-  const stage = { calls, step: () => undefined, end: () => undefined, fail: () => undefined } as ReturnType<
+  const stage = { calls, step: () => undefined, end: () => undefined, fail: () => undefined } as unknown as ReturnType<
     typeof staged
   >;
   const engine: Partial<Engine> = {

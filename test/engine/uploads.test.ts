@@ -1,16 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Upload } from '../../src/engine.js';
 import type { ChangeReport, CollectionRef } from '../../src/model.js';
-import { fakeEmbedder } from '../support/fake-embedder.js';
+import { type FakeEmbedder, fakeEmbedder } from '../support/fake-embedder.js';
 import { HOST, type LocalEngine, openLocal } from '../support/local-engine.js';
 
 const OWN: CollectionRef = { owner: '4001', name: 'default' };
 const BOARD: CollectionRef = { owner: '4001', name: 'board' };
 
+let embedder: FakeEmbedder;
 let engine: LocalEngine;
 
 beforeEach(() => {
-  engine = openLocal(fakeEmbedder());
+  embedder = fakeEmbedder();
+  engine = openLocal(embedder);
 });
 afterEach(() => engine.close());
 
@@ -109,6 +111,20 @@ describe('add', () => {
     ]);
     for (const { reason } of report.failed) expect(reason).toMatch(/\. .+/);
     expect((await stored('uploads/good.txt'))?.text).toBe('The gate opens.');
+  });
+
+  it('keeps what it said was stored when it ends early, and goes on from there', async () => {
+    const uploads = [1, 2, 3].map((at) => upload(`${at}.txt`, `The gate ${at} opens. `.repeat(500)));
+    const said: string[] = [];
+    const ended = engine.add({ collection: OWN, actor: '77', uploads }, ({ kind, change }) => {
+      if (kind !== 'embedding') said.push(change.documentId);
+      if (said.length === 1) embedder.failure = new Error('The model is gone');
+    });
+    await expect(ended).rejects.toMatchObject({ details: { report: { added: [{ documentId: 'uploads/1.txt' }] } } });
+    expect(said).toEqual(['uploads/1.txt']);
+    expect((await engine.sources({ visible: [OWN] })).map(({ id }) => id)).toEqual(said);
+    embedder.failure = undefined;
+    expect(told(await add(uploads))).toEqual(['added uploads/2.txt', 'added uploads/3.txt', 'unchanged uploads/1.txt']);
   });
 
   it('refuses a name with a reason when there is nothing to add', async () => {
