@@ -4,7 +4,9 @@ import { add } from './add.js';
 import { addAsDocument } from './add-as-document.js';
 import { answerThis } from './answer-this.js';
 import { ask } from './ask.js';
+import { config } from './config.js';
 import { erase } from './erase.js';
+import { forgetMe } from './forget-me.js';
 import { gaps } from './gaps.js';
 import { help } from './help.js';
 import { reindex } from './reindex.js';
@@ -30,8 +32,10 @@ export const commands: readonly Command[] = Object.freeze([
   undo,
   erase,
   gaps,
+  config,
   answerThis,
   verifyThis,
   addAsDocument,
   help,
+  forgetMe,
 ]);

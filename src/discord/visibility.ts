@@ -10,8 +10,9 @@
  * - A private reply adds what a role of its reader opens; for a moderator, all that the server knows.
  * - Moderators change what is their server's own, and the host's `default` in the server that is its home.
  */
+import { accessNow } from '../message/config-access.js';
 import type { CollectionRef } from '../model.js';
-import type { CollectionAccess, GuildSettings } from '../records.js';
+import type { GuildSettings } from '../records.js';
 
 export const HOST = 'host';
 export const HOST_COLLECTION: CollectionRef = Object.freeze({ owner: HOST, name: 'default' });
@@ -57,13 +58,6 @@ export function ownCollection(guildId: string): CollectionRef {
   return { owner: guildId, name: 'default' };
 }
 
-/** Who may see a collection in this server: as `/config` says, else as by default. */
-export function accessTo(collection: CollectionRef, { guildId, settings }: GuildMemory): CollectionAccess {
-  const chosen = settings.access.find((entry) => isSame(entry.collection, collection));
-  const isOpen = collection.owner === HOST || collection.name === 'default';
-  return chosen ?? { collection, roles: isOpen ? [guildId] : [], channels: [] };
-}
-
 export function isSame(one: CollectionRef, other: CollectionRef): boolean {
   return one.owner === other.owner && one.name === other.name;
 }
@@ -74,7 +68,7 @@ export function isModeratorBy(roles: readonly string[], mayManage: boolean, { se
 }
 
 function isVisible(collection: CollectionRef, place: Place, memory: GuildMemory): boolean {
-  const { roles, channels } = accessTo(collection, memory);
+  const { roles, channels } = accessNow(collection, memory.settings, memory.guildId);
   if (roles.includes(memory.guildId) || channels.includes(place.channelId)) return true;
   if (place.audience === 'public') return false;
   return place.isModerator || roles.some((role) => place.roles.includes(role));

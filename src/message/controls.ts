@@ -54,7 +54,8 @@ export type Control =
   | GapsControl
   | DocumentControl
   | ExchangeControl
-  | ServersControl;
+  | ServersControl
+  | ForgetControl;
 
 /** Longest filter that a button of the sources list can carry. */
 export const MAX_FILTER = 75;
@@ -122,7 +123,8 @@ export function decode(customId: string): Control | undefined {
     decodeGaps(customId) ??
     decodeDocuments(customId) ??
     decodeExchange(customId) ??
-    decodeServers(customId)
+    decodeServers(customId) ??
+    decodeForget(customId)
   );
 }
 
