@@ -35,7 +35,6 @@ const READ_IN: APIApplicationCommandBasicOption = {
     ChannelType.GuildText,
     ChannelType.GuildAnnouncement,
     ChannelType.GuildForum,
-    ChannelType.GuildMedia,
     ChannelType.GuildVoice,
     ChannelType.GuildStageVoice,
   ],
