@@ -6,6 +6,7 @@ import {
   ApplicationCommandOptionType,
   type Attachment,
   type CommandInteractionOption,
+  type Message,
   type MessageContextMenuCommandInteraction,
 } from 'discord.js';
 import type { AttachedFile, CommandOptions, TargetMessage } from '../message/command.js';
@@ -34,17 +35,27 @@ export function filesOf(data: readonly CommandInteractionOption[]): Readonly<Rec
 
 /** The message that a command of the message menu was used on. */
 export function targetOf({ targetMessage, channel, guild }: MessageContextMenuCommandInteraction): TargetMessage {
-  const { id, url, content, author, createdAt, attachments } = targetMessage;
+  const { id, url, author, createdAt, attachments } = targetMessage;
   return {
     id,
     url,
-    content,
+    content: withNames(targetMessage),
     author: author.displayName,
     sentAt: createdAt.toISOString(),
     attachments: [...attachments.values()].map(attachedFile),
     ...(channel !== null && 'name' in channel && channel.name !== null && { channel: channel.name }),
     ...(guild !== null && { server: guild.name }),
   };
+}
+
+/** As its readers saw it: members, roles and channels by their names. What is not known stays as it was sent. */
+function withNames({ content, mentions, guild }: Pick<Message, 'content' | 'mentions' | 'guild'>): string {
+  const named = (sign: string, before: string, name: string | undefined): string =>
+    name === undefined ? sign : `${before}${name}`;
+  return content
+    .replace(/<@!?(\d{1,20})>/g, (sign, id: string) => named(sign, '@', mentions.users.get(id)?.displayName))
+    .replace(/<@&(\d{1,20})>/g, (sign, id: string) => named(sign, '@', mentions.roles.get(id)?.name))
+    .replace(/<#(\d{1,20})>/g, (sign, id: string) => named(sign, '#', guild?.channels.cache.get(id)?.name));
 }
 
 function innermost(data: readonly CommandInteractionOption[], path: string[]): readonly CommandInteractionOption[] {

@@ -115,12 +115,15 @@ describe('/add in Discord', () => {
 
 describe('Add as document in Discord', () => {
   it('makes a document of a message and its files, whose quotes lead back to it', async () => {
-    const said = discord.say({ content: 'The ferry leaves at eight.', author: discord.user });
+    const said = discord.say({
+      content: `<@${discord.bot.id}> The ferry leaves at eight, see <#${discord.channelId}>.`,
+    });
     const asked = discord.interact({ name: 'Add as document', kind: 3, targetId: said.id, user: discord.moderator });
     expect(await done(asked)).toContain(`\`messages/${said.id}\``);
     const [document] = await local.sources({ visible: [own()] });
     expect(document?.url).toBe(`https://discord.com/channels/${discord.guildId}/${discord.channelId}/${said.id}`);
     expect(document?.publisher).toBe('Harbour');
+    expect(document?.title).toBe('@verbatim The ferry leaves at eight, see #general.');
   });
 });
 
