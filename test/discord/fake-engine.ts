@@ -44,6 +44,7 @@ export function fakeEngine(methods: Partial<Engine> = {}): Engine {
     remember: async () => 'abcDEF123_-x',
     pointers: async () => [],
     purge: async () => 0,
+    chosenServer: async () => undefined,
     presentIn: async () => undefined,
     eraseLeft: async () => [],
   };

@@ -74,7 +74,8 @@ describe('a command', () => {
     const { discord } = await runIn('fr');
     const place = { channelId: discord.directMessages(), locale: 'de' };
     const reply = await discord.interact({ name: 'ask', options: { question }, ...place }).settled();
-    expect(description(reply)).toContain('Dokumente gehören zu einem Server');
+    expect(description(reply)).toContain('Echo');
+    expect(reply.embeds[0]?.footer?.text).toContain('Wörtlich zitiert');
   });
 
   it('that failed says so in the language of whoever sees it', async () => {
@@ -125,16 +126,14 @@ describe('a mention', () => {
     discord.failNext({ route, status: 403, body: { code: 50_013, message: 'Missing Permissions' } });
     const said = discord.say({ content: `<@${discord.bot.id}> ${question}` });
     const reply = await discord.nextMessage(said.channel_id, undefined, said);
-    expect(reply.content).toMatch(
-      /^Ich kann hier keine Zitate zeigen\..* Links einbetten, Nachrichtenverlauf anzeigen\.$/,
-    );
+    expect(reply.content).toMatch(/\n-# Mit der Berechtigung Links einbetten zeige ich das besser\.$/);
   });
 
-  it('in a direct message is answered in English, since the user’s language is not told', async () => {
+  it('in a direct message is answered in the language of the server that is asked', async () => {
     const { discord } = await runIn('fr');
     const said = discord.say({ content: question, channelId: discord.directMessages() });
     const reply = await discord.nextMessage(said.channel_id, undefined, said);
-    expect(description(reply)).toContain('Documents belong to a server');
+    expect(reply.embeds[0]?.footer?.text).toContain('Cité mot pour mot');
   });
 });
 

@@ -17,6 +17,7 @@ describe('the invite link', () => {
   it('asks for the permissions listed and no others', () => {
     const asked = new PermissionsBitField(BigInt(link.searchParams.get('permissions') ?? 0)).toArray();
     expect(asked.sort()).toEqual([
+      'CreatePublicThreads',
       'EmbedLinks',
       'ReadMessageHistory',
       'SendMessages',
