@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Engine, SearchResult } from '../engine.js';
-import { failure } from '../errors.js';
+import { asVerbatimError, type ErrorCode, failure } from '../errors.js';
 import type { Reply } from '../model.js';
 import { refuseUnknownCollection } from './collections.js';
 import type { Common, Invoked } from './invocation.js';
@@ -33,9 +33,10 @@ export async function askFile(invoked: Invoked<'ask-file'>, around: Surroundings
   return withEngine(around.open, async (engine) => {
     let broken = 0;
     for (const line of lines) {
-      if ('problem' in line) broken += 1;
-      if ('problem' in line) await around.err.write(`verbatim: ${name}:${line.line}: ${line.problem}.\n`);
-      else await answerLine(line, { engine, invoked, around });
+      const problem = 'problem' in line ? line.problem : await answerLine(line, { engine, invoked, around });
+      if (problem === undefined) continue;
+      broken += 1;
+      await around.err.write(`verbatim: ${name}:${line.line}: ${problem.replace(/\.$/, '')}.\n`);
     }
     return broken > 0 ? EXIT.failed : EXIT.done;
   });
@@ -57,16 +58,29 @@ interface Asking {
   readonly around: Surroundings;
 }
 
-async function answerLine({ asked }: Extract<QuestionLine, { asked: object }>, { engine, invoked, around }: Asking) {
-  const reply = await engine.ask({ ...asked, visible: [hostCollection(invoked)] });
+/** Of one question; what else goes wrong would go wrong with the next one, too. */
+const OF_ITS_OWN: readonly ErrorCode[] = ['usage', 'internal', 'malformed', 'too-large'];
+
+/** Gives why a question could not be answered, where that is its own fault. */
+async function answerLine(
+  { asked }: Extract<QuestionLine, { asked: object }>,
+  { engine, invoked, around }: Asking,
+): Promise<string | undefined> {
+  const reply = await engine.ask({ ...asked, visible: [hostCollection(invoked)] }).catch((thrown: unknown) => {
+    const error = asVerbatimError(thrown);
+    if (!OF_ITS_OWN.includes(error.code)) throw error;
+    return error.message;
+  });
+  if (typeof reply === 'string') return reply;
   await refuseIfNothing(reply, engine, invoked);
   if (invoked.json) {
     const { id: _, ...rest } = reply;
-    return around.out.write(jsonLine({ ...(asked.id !== undefined && { id: asked.id }), ...rest }));
+    await around.out.write(jsonLine({ ...(asked.id !== undefined && { id: asked.id }), ...rest }));
+    return undefined;
   }
-  const named = asked.id === undefined ? asked.question : `${asked.id}: ${asked.question}`;
-  const heading = cleanLine(named);
-  return around.out.write(`${heading}\n\n${replyText(reply, around.out)}\n`);
+  const heading = cleanLine(asked.id === undefined ? asked.question : `${asked.id}: ${asked.question}`);
+  await around.out.write(`${heading}\n\n${replyText(reply, around.out)}\n`);
+  return undefined;
 }
 
 /** The hits behind an answer. */

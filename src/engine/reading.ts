@@ -14,18 +14,15 @@ import type {
   SearchRequest,
   SearchResult,
   SourcesRequest,
-  SummarizeRequest,
-  TimelineRequest,
 } from '../engine.js';
-import { failure } from '../errors.js';
 import type { EmbeddingModel, Snapshot, StoreReader } from '../index/store.js';
 import type { Context, Document, DocumentInfo, Reply } from '../model.js';
 import { documentKey } from '../text/document-key.js';
 import { fold } from '../text/fold.js';
 import { paragraphAround } from '../text/locate.js';
 import { type Asking, answerTo } from './asking.js';
+import { checkedAsk, checkedCount, checkedSummary, checkedText, checkedTimeline } from './checking.js';
 import { find, search } from './finding.js';
-import { isDate } from './recent.js';
 import { repeating } from './repeating.js';
 import { suggest } from './suggesting.js';
 import { summarizeTopic } from './summarizing.js';
@@ -57,7 +54,6 @@ export type Reading = Pick<
   | 'health'
 >;
 
-const LONGEST_QUESTION = 4_000;
 const MOST_HITS = 100;
 
 export function createReading(options: ReadingOptions): Reading {
@@ -74,8 +70,7 @@ export function createReading(options: ReadingOptions): Reading {
     state: () => store.state(),
     clock,
   });
-  const ask = async (request: AskRequest): Promise<Reply> =>
-    answers.ask({ ...request, question: checkedText(request.question, 'question') });
+  const ask = async (request: AskRequest): Promise<Reply> => answers.ask(checkedAsk(request));
 
   const hits = async (request: SearchRequest): Promise<SearchResult> => {
     const query = checkedText(request.query, 'query');
@@ -143,51 +138,5 @@ function exportPage(
     const page = await snapshot.documents({ limit, ...(after === undefined ? {} : { after }) });
     const documents = await Promise.all(page.map(({ id, version }) => snapshot.document(id, version)));
     return documents.filter((document) => document !== undefined);
-  });
-}
-
-function checkedTimeline(request: TimelineRequest): TimelineRequest {
-  const { topic, since, length } = request;
-  if (length !== undefined) checkedCount(length, 'length', [1, 20]);
-  checkedDate(since);
-  return { ...request, topic: checkedText(topic, 'topic') };
-}
-
-function checkedDate(since: string | undefined): void {
-  if (since === undefined || isDate(since)) return;
-  throw failure('usage', { what: 'The date cannot be used', expected: 'a date like 2025-05-27', found: since });
-}
-
-function checkedSummary(request: SummarizeRequest): SummarizeRequest {
-  const { about, documentId, since, length, words } = request;
-  const isScoped = documentId !== undefined || since !== undefined;
-  if (length !== undefined) checkedCount(length, 'length', [1, 10]);
-  if (words !== undefined) checkedCount(words, 'number of words', [20, 1_000]);
-  checkedDate(since);
-  return { ...request, about: isScoped && about.trim() === '' ? '' : checkedText(about, 'topic') };
-}
-
-function checkedText(text: string, what: string): string {
-  const trimmed = text.trim();
-  if (trimmed === '') {
-    throw failure('usage', { what: `The ${what} is empty`, expected: `a ${what} of at least one character` });
-  }
-  if (trimmed.length > LONGEST_QUESTION) {
-    throw failure('usage', {
-      what: `The ${what} is too long`,
-      expected: `at most ${LONGEST_QUESTION.toLocaleString('en')} characters`,
-      found: trimmed.length.toLocaleString('en'),
-      remedy: `Shorten the ${what}`,
-    });
-  }
-  return trimmed;
-}
-
-function checkedCount(count: number, what: string, [least, most]: readonly [number, number]): number {
-  if (Number.isInteger(count) && count >= least && count <= most) return count;
-  throw failure('usage', {
-    what: `The ${what} cannot be used`,
-    expected: `a whole number from ${least} to ${most}`,
-    found: String(count),
   });
 }

@@ -75,6 +75,22 @@ describe('ask --file', () => {
     expect(around.err.text()).toMatch(/^verbatim: .*q\.jsonl:2: Expected one JSON object/);
   });
 
+  test('a question that is refused is told by its place, the others are answered; a broken index ends it', async () => {
+    const refusing = (code: 'usage' | 'index') =>
+      terminal({
+        ask: async ({ question }) => {
+          if (question === 'two?') throw failure(code, { what: 'The question is odd' });
+          return ANSWER;
+        },
+      });
+    const name = file('{"id":"a","question":"one?"}\n{"id":"b","question":"two?"}\n{"id":"c","question":"three?"}');
+    const around = refusing('usage');
+    expect(await run(json({ kind: 'ask-file', file: name }), around)).toBe(1);
+    expect(around.out.text().trimEnd().split('\n')).toHaveLength(2);
+    expect(around.err.text()).toMatch(/q\.jsonl:2: The question is odd\.\n$/);
+    await expect(run(json({ kind: 'ask-file', file: name }), refusing('index'))).rejects.toThrow('odd');
+  });
+
   test('reads standard input as -', async () => {
     const around = terminal({ ask: async () => ANSWER }, { readInput: async () => Buffer.from('{"question":"one?"}') });
     expect(await run(json({ kind: 'ask-file', file: '-' }), around)).toBe(0);
