@@ -1,10 +1,11 @@
-import { ApplicationCommandOptionType } from 'discord-api-types/v10';
+import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../commands/all.js';
 import type { Engine } from '../../src/engine.js';
-import type { Command, CommandOptions } from '../../src/message/command.js';
+import type { Caller, Command, CommandOptions } from '../../src/message/command.js';
 import { check } from '../../src/message/limits.js';
 import type { MessageView } from '../../src/message/view.js';
+import { DEFAULT_SETTINGS } from '../../src/records.js';
 import { fakeEngine } from '../support/fake-engine.js';
 import {
   ABSTENTION,
@@ -16,7 +17,6 @@ import {
   hitsOf,
   NOW,
   POST,
-  REPORT,
   VERIFICATION,
 } from '../support/samples.js';
 
@@ -28,24 +28,34 @@ const EVERY: Partial<Engine> = {
   verify: async () => VERIFICATION,
   summarize: async () => ANSWER,
   sources: async () => [GAZETTE, POST],
-  reindex: async () => REPORT,
+  timeline: async () => ANSWER,
+  document: async () => GAZETTE,
+  pointers: async () => [],
   remember: async () => 'abcDEF123_-x',
 };
+
+const slash = commands.filter(({ data }) => data.type !== ApplicationCommandType.Message);
 
 describe('what is registered with Discord', () => {
   it('is these commands', () => {
     expect(commands.map((each) => each.data.name)).toEqual([
-      'ask',
-      'summarize',
-      'search',
-      'verify',
-      'sources',
-      'reindex',
-      'help',
+      ...['ask', 'summarize', 'search', 'verify', 'timeline', 'sources'],
+      ...['add', 'reindex', 'remove', 'undo', 'erase', 'gaps', 'config'],
+      ...['Answer this', 'Verify this', 'Add as document', 'help', 'forget-me'],
     ]);
   });
 
-  it.each(commands.map((each) => [each.data.name, each] as const))(
+  it('has commands on messages with nothing but a name, as Discord shows it', () => {
+    const onMessages = commands.filter(({ data }) => data.type === ApplicationCommandType.Message);
+    expect(onMessages).toHaveLength(3);
+    for (const { data } of onMessages) {
+      expect(data.name).toMatch(/^[A-Z][A-Za-z ]{1,31}$/);
+      expect(data).not.toHaveProperty('description');
+      expect(data).not.toHaveProperty('options');
+    }
+  });
+
+  it.each(slash.map((each) => [each.data.name, each] as const))(
     '/%s keeps the rules for names and texts',
     (_, each) => {
       const data = each.data as {
@@ -66,32 +76,33 @@ describe('what is registered with Discord', () => {
 
   it('offers changes to moderators only, and in servers only', () => {
     const moderating = commands.filter((each) => each.moderatorsOnly);
-    expect(moderating.map((each) => each.data.name)).toEqual(['reindex']);
-    expect(moderating[0]?.data).toMatchObject({
-      default_member_permissions: '32',
-      contexts: [0],
-      integration_types: [0],
-    });
+    expect(moderating.map((each) => each.data.name)).toEqual([
+      ...['add', 'reindex', 'remove', 'undo', 'erase', 'gaps', 'config', 'Add as document'],
+    ]);
+    for (const { data } of moderating) {
+      expect(data).toMatchObject({ default_member_permissions: '32', contexts: [0], integration_types: [0] });
+    }
   });
 
   it('takes the options that are promised', () => {
-    expect(
-      commands.map(({ data }) => ('options' in data ? (data.options ?? []) : []).map((each) => each.name)),
-    ).toEqual([
-      ['question', 'collection', 'private'],
-      ['topic-or-document', 'collection', 'private'],
-      ['query', 'collection'],
-      ['quote', 'collection', 'private'],
-      ['filter', 'collection'],
-      ['full'],
-      [],
-    ]);
+    const options = ({ data }: Command): string[] =>
+      ('options' in data ? (data.options ?? []) : []).map(({ name }) => name);
+    expect(Object.fromEntries(slash.map((each) => [each.data.name, options(each)]))).toMatchObject({
+      ask: ['question', 'collection', 'private'],
+      summarize: ['topic-or-document', 'length', 'since', 'collection', 'private'],
+      search: ['query', 'collection'],
+      verify: ['quote', 'collection', 'private'],
+      timeline: ['topic', 'since', 'collection', 'private'],
+      sources: ['filter', 'sort', 'page', 'collection'],
+      reindex: ['full', 'last'],
+      help: [],
+    });
   });
 });
 
 describe('whether a reply is private', () => {
   it('is the choice of who asks', () => {
-    for (const name of ['ask', 'summarize', 'verify']) {
+    for (const name of ['ask', 'summarize', 'verify', 'timeline']) {
       expect(command(name).isPrivate({ private: true })).toBe(true);
       expect(command(name).isPrivate({})).toBe(false);
     }
@@ -104,40 +115,38 @@ describe('whether a reply is private', () => {
 });
 
 describe('/ask', () => {
-  it('answers from what the asker may see, and remembers the question when there is more', async () => {
+  it('answers from what the asker may see, and remembers the question by addresses only', async () => {
     const { text, calls, labels } = await run('ask', { question: ' who mediated the talks ' });
     expect(text).toContain('“The talks were mediated by **Maren Oduya**');
     expect(calls[0]).toEqual({
       method: 'ask',
-      request: { question: 'who mediated the talks', visible: [HOST, GUILD] },
+      request: { question: 'who mediated the talks', visible: [HOST, GUILD], mayRepeat: true },
     });
-    expect(calls.at(-1)).toEqual({
+    expect(calls.at(-1)).toMatchObject({
       method: 'remember',
-      request: { question: 'who mediated the talks', collections: [HOST, GUILD] },
+      request: {
+        ...{ question: 'who mediated the talks', collections: [HOST, GUILD], kind: 'ask', outcome: 'answer' },
+        ...{ guildId: '4001', userId: '42' },
+      },
     });
-    expect(labels.at(-1)).toBe('More passages');
+    expect(JSON.stringify(calls.at(-1))).not.toContain('mediated by');
+    expect(labels.slice(-4)).toEqual(['More passages', 'Sources', '👍', '👎']);
   });
 
-  it('remembers nothing when every passage found is quoted already', async () => {
-    const hits = hitsOf(GAZETTE, 1).concat(hitsOf(POST, 1));
-    const { labels, calls } = await run('ask', { question: 'q' }, { search: async ({ query }) => ({ query, hits }) });
-    expect(labels).toEqual(['1 · In context', '2 · In context']);
-    expect(calls.map((each) => each.method)).not.toContain('remember');
-  });
-
-  it('abstains without looking further when nothing is near', async () => {
-    const { text, calls } = await run(
+  it('abstains with what a moderator pointed at asked for, and no more', async () => {
+    const { text, calls, labels } = await run(
       'ask',
       { question: 'q' },
       { ask: async () => ({ ...ABSTENTION, reason: 'nothing-near' }) },
     );
     expect(text).toContain('The documents say nothing about this.');
-    expect(calls.map((each) => each.method)).toEqual(['ask']);
+    expect(calls.map((each) => each.method)).toEqual(['ask', 'pointers', 'remember']);
+    expect(labels).not.toContain('More passages');
   });
 
   it('narrows to a collection by its name, and never beyond what is visible', async () => {
     const { calls } = await run('ask', { question: 'q', collection: 'Minutes' });
-    expect(calls[0]?.request).toEqual({ question: 'q', visible: [GUILD] });
+    expect(calls[0]?.request).toEqual({ question: 'q', visible: [GUILD], mayRepeat: true });
     const unknown = await run('ask', { question: 'q', collection: 'secret' });
     expect(unknown.text).toBe('There is no collection “secret” here. You may choose from **default**, **minutes**.');
     expect(unknown.calls).toEqual([]);
@@ -163,6 +172,38 @@ describe('/ask', () => {
       expect(titles).toHaveLength(1);
     },
   );
+});
+
+describe('/summarize and /timeline', () => {
+  it('take a length, and a date', async () => {
+    const options = { 'topic-or-document': 'the talks', length: 'long', since: ' 2025-05 ' };
+    const { calls, titles } = await run('summarize', options);
+    expect(calls[0]?.request).toEqual({ about: 'the talks', visible: [HOST, GUILD], since: '2025-05', words: 250 });
+    expect(titles).toEqual(['Summary: who mediated the talks']);
+    expect(calls.at(-1)?.request).toMatchObject({
+      ...{ question: 'the talks', kind: 'summarize', options: { since: '2025-05', words: 250 } },
+    });
+  });
+
+  it('a timeline has its dates before its quotes, and what changed first', async () => {
+    const positions = [
+      { claim: 'Tuesday', citations: [1] },
+      { claim: 'Friday', citations: [2] },
+    ];
+    const disagreements = [{ about: 'the day of the talks', positions }];
+    const timeline: Engine['timeline'] = async () => ({ ...ANSWER, disagreements, undated: 2 });
+    const { text, titles, views, labels } = await run('timeline', { topic: 'the talks' }, { timeline });
+    expect(titles).toEqual(['Timeline: who mediated the talks']);
+    expect(text).toMatch(/^\*\*Accounts changed\*\*, the day of the talks:\n- \*\*Tuesday\*\*/);
+    expect(text).toMatch(/\*\*27 May 2025, [^*]+\*\*\n\*\*1\*\* “/);
+    expect(views.at(-1)?.embeds?.[0]?.footer?.text).toContain('2 documents state no date and are left out');
+    expect(labels).toContain('Sources');
+  });
+
+  it('say so when nothing about a topic is dated', async () => {
+    const { text } = await run('timeline', { topic: 'x' }, { timeline: async () => ({ ...ABSTENTION, undated: 3 }) });
+    expect(text).toContain('do not say when they were published');
+  });
 });
 
 describe('the other commands', () => {
@@ -199,23 +240,36 @@ describe('the other commands', () => {
     expect(JSON.stringify(views)).toMatch(/"custom_id":"v1:src:1:[0-9a-f]{8}:port"/);
   });
 
-  it('/reindex works on the caller’s own collection, shows its progress and reports', async () => {
-    const change = { documentId: 'a.md', source: 'a.md', passages: 2 };
-    const shown: MessageView[] = [];
-    const reindex: Engine['reindex'] = async (_, onProgress) => {
-      onProgress?.({ kind: 'added', change, documents: 1, passages: 2 });
-      return REPORT;
-    };
-    const { text, calls } = await run('reindex', { full: true }, { reindex }, (view) => shown.push(view));
-    expect(calls[0]?.request).toEqual({ collection: GUILD, actor: '42', full: true });
-    expect(shown[0]?.embeds?.[0]?.description).toBe('Indexing… 1 document, 2 passages\n-# added: `a.md`');
-    expect(text).toContain('1 failed');
-    expect(text).toContain('It is no text. Convert it first.');
+  it('/sources opens a page, in order of date, those without one last', async () => {
+    const undated = { ...GAZETTE, id: 'undated' };
+    delete (undated as { publishedAt?: string }).publishedAt;
+    const dated = Array.from({ length: 11 }, (_, at) => ({
+      ...GAZETTE,
+      id: `d${at}`,
+      publishedAt: `2025-01-${10 + at}`,
+    }));
+    const sources = async () => [undated, ...dated];
+    const { text, views } = await run('sources', { sort: 'newest', page: 2 }, { sources });
+    expect(text).toMatch(/`d0`[\s\S]*`undated`/);
+    expect(JSON.stringify(views)).toContain('"custom_id":"v1:srt:0:n::"');
+    const first = await run('sources', { sort: 'oldest' }, { sources });
+    expect(first.text).toMatch(/^[\s\S]*`d0`[\s\S]*`d9`$/);
   });
 
-  it('/help says what can be read here', async () => {
-    expect((await run('help', {})).text).toContain('I can read 2 documents in **default**, **minutes**.');
-    expect((await run('help', {}, { sources: async () => [] })).text).toContain('There are no documents here yet.');
+  it('/help says what can be read here, with examples that work', async () => {
+    const { text, calls } = await run('help', {});
+    expect(text).toContain('I can read 2 documents in **default**, **minutes**.');
+    expect(calls.map(({ method }) => method)).toEqual(['sources', 'document', 'ask']);
+    expect(text).toContain('`/ask` who is Maren Oduya');
+    expect(text).not.toContain('/config');
+    const none = await run('help', {}, { sources: async () => [] });
+    expect(none.text).toContain('There are no documents here yet.');
+    expect(none.text).toContain('`/ask` who mediated the talks');
+  });
+
+  it('/help does not show a question that is not answered', async () => {
+    const { text } = await run('help', {}, { ask: async () => ABSTENTION });
+    expect(text).toContain('`/ask` who mediated the talks');
   });
 
   it('refuse words that are no words', async () => {
@@ -223,6 +277,7 @@ describe('the other commands', () => {
       ['summarize', 'topic-or-document'],
       ['search', 'query'],
       ['verify', 'quote'],
+      ['timeline', 'topic'],
     ] as const) {
       const { text, calls } = await run(name, { [option]: ' ' });
       expect(text).toMatch(/^There is no (topic|query|quote) in this\./);
@@ -231,12 +286,11 @@ describe('the other commands', () => {
   });
 });
 
-it('has no option type that the playground could not draw', () => {
-  const types = commands.flatMap(({ data }) =>
-    ('options' in data ? (data.options ?? []) : []).map((each) => each.type),
-  );
-  const drawn = [ApplicationCommandOptionType.String, ApplicationCommandOptionType.Boolean];
-  expect(types.filter((type) => !drawn.some((each) => each === type))).toEqual([]);
+it('has no option type that a form in a browser could not draw', () => {
+  const types = slash.flatMap(({ data }) => ('options' in data ? (data.options ?? []) : []).map((each) => each.type));
+  const { String: text, Boolean: choice, Integer, Attachment, Subcommand } = ApplicationCommandOptionType;
+  const drawn: readonly ApplicationCommandOptionType[] = [text, choice, Integer, Attachment, Subcommand];
+  expect(types.filter((type) => !drawn.includes(type))).toEqual([]);
 });
 
 function command(name: string): Command {
@@ -252,7 +306,11 @@ async function run(
   update: (view: MessageView) => void = () => {},
 ) {
   const { engine, calls } = fakeEngine({ ...EVERY, ...replies });
-  const context = { engine, options, visible: [HOST, GUILD], changes: GUILD, actor: '42', now: NOW, update };
+  const caller: Caller = {
+    ...{ actor: '42', guildId: '4001', channelId: '9', isModerator: false, settings: DEFAULT_SETTINGS },
+    ...{ visible: [HOST, GUILD], changeable: [], additions: GUILD },
+  };
+  const context = { ...caller, engine, options, now: NOW, update };
   const views = await command(name).execute(context);
   for (const view of views) expect(check(view)).toEqual([]);
   const embeds = views.flatMap((view) => view.embeds ?? []);
