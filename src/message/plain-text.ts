@@ -23,7 +23,7 @@ export function withoutEmbeds(view: MessageView, words: Words = ENGLISH): Messag
 }
 
 function blocksOf({ title, description }: APIEmbed): string[] {
-  const titled = title === undefined || title.trim() === '' ? [] : [`**${title.replaceAll('**', '')}**`];
+  const titled = title === undefined || title.trim() === '' ? [] : [`**${title}**`];
   return [...titled, ...(description ?? '').split(BETWEEN).map((block) => block.replace(QUOTE, '> '))];
 }
 

@@ -44,12 +44,6 @@ describe('a mention', () => {
     expect(description(await discord.nextMessage(said.channel_id, undefined, said))).toContain('`/ask`');
   });
 
-  it('in a direct message is told where documents are', async () => {
-    const { discord } = await run({ engine: {} });
-    const said = discord.say({ content: 'who mediated the talks?', channelId: discord.directMessages() });
-    expect(description(await discord.nextMessage(said.channel_id, undefined, said))).toContain('inside one');
-  });
-
   it('that fails is answered with an id which stands in the log', async () => {
     const { discord, log } = await run({ engine: { ask: () => Promise.reject(new Error('disk on fire')) } });
     const said = discord.say({ content: `<@${discord.bot.id}> who?` });
@@ -80,13 +74,23 @@ describe('a mention', () => {
     expect(reply.message_reference).toBeUndefined();
   });
 
-  it('where embeds may not be sent names the permissions that are missing', async () => {
+  it('where embeds may not be sent is answered in plain text, with its buttons', async () => {
     const { discord, log } = await run();
-    const route = `POST /channels/${discord.channelId}/messages`;
-    discord.failNext({ route, status: 403, body: { code: 50_013, message: 'Missing Permissions' } });
+    discord.deny(discord.channelId, 'embed');
     const said = discord.say({ content: `<@${discord.bot.id}> who?` });
     const reply = await discord.nextMessage(said.channel_id, undefined, said);
-    expect(reply.content).toContain('Embed Links');
+    expect(reply.content).toBe(
+      [
+        '**who?**',
+        '',
+        '> **1** “Echo of who?”',
+        '-# Harbour talks · The Gull',
+        '-# Quoted word for word from 1 document · high confidence',
+        '-# I show this better with the permission Embed Links.',
+      ].join('\n'),
+    );
+    expect(reply.components).toHaveLength(2);
+    expect(reply.message_reference?.message_id).toBe(said.id);
     expect(log).toContainEqual(expect.objectContaining({ level: 40, needed: expect.stringContaining('Embed Links') }));
   });
 
@@ -95,11 +99,29 @@ describe('a mention', () => {
     const silent = discord.addChannel('silent');
     discord.deny(silent, 'send');
     discord.say({ content: `<@${discord.bot.id}> who?`, channelId: silent });
-    const refused = () => discord.refusals.filter(({ path }) => path.endsWith('/messages')).length === 2;
-    await discord.waitFor(refused, 'two refusals');
+    const refused = () => log.some((line) => line['channel'] === silent && line['needed'] !== undefined);
+    await discord.waitFor(() => discord.refusals.length === 2 && refused(), 'the refusals');
     const said = discord.say({ content: `<@${discord.bot.id}> who?` });
     await discord.nextMessage(said.channel_id, undefined, said);
     expect(log).toContainEqual(expect.objectContaining({ level: 40, channel: silent }));
+  });
+});
+
+describe('a mention in a channel that is gone', () => {
+  it('is dropped, and the log says why', async () => {
+    const { discord, log } = await run({
+      engine: {
+        ask: async ({ question }) => {
+          discord.removeChannel(gone);
+          return answerOf(question, 'Too late.');
+        },
+      },
+    });
+    const gone = discord.addChannel('gone');
+    discord.say({ content: `<@${discord.bot.id}> who?`, channelId: gone });
+    const told = () => log.some((line) => line['why'] === 'the channel was deleted meanwhile');
+    await discord.waitFor(told, 'the log line');
+    expect(log.filter((line) => Number(line['level']) >= 50)).toEqual([]);
   });
 });
 

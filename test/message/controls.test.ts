@@ -24,6 +24,10 @@ const controls: fc.Arbitrary<Control> = fc.oneof(
       .map(([key, version, start, length]) => ({ documentKey: key, version, start, end: start + length })),
   }),
   fc.record({ kind: fc.constant('more' as const), exchangeId: id, offset }),
+  fc.record({ kind: fc.constant('vote' as const), exchangeId: id, helpful: fc.boolean() }),
+  fc.record({ kind: fc.constant('behind' as const), exchangeId: id }),
+  fc.record({ kind: fc.constant('page' as const), exchangeId: id, page: fc.nat({ max: 1_000 }) }),
+  fc.constant({ kind: 'servers' as const }),
   fc.record(
     {
       kind: fc.constant('sources' as const),
@@ -66,6 +70,11 @@ describe('encode and decode', () => {
     const turn = { kind: 'turn', exchangeId: 'abcDEF123_-x', offset: 0 } as const;
     expect(decode(encode(turn))).toEqual(turn);
     expect(encode({ kind: 'sources', page: 2, filter: 'a:b' })).toBe('v1:src:2::a:b');
+    const exchangeId = 'abcDEF123_-x';
+    expect(encode({ kind: 'vote', exchangeId, helpful: true })).toBe('v1:vote:abcDEF123_-x:y');
+    expect(encode({ kind: 'behind', exchangeId })).toBe('v1:behind:abcDEF123_-x');
+    expect(encode({ kind: 'page', exchangeId, page: 36 })).toBe('v1:page:abcDEF123_-x:10');
+    expect(encode({ kind: 'servers' })).toBe('v1:servers');
   });
 });
 
