@@ -13,8 +13,7 @@ import { DIMENSIONS, documentOf } from '../support/stored.js';
 
 const HOUR_MS = 60 * 60 * 1_000;
 const GUILDS = ['4001', '4002'] as const;
-const OWNERS = ['4001', 'host'] as const;
-const PEOPLE = ['700000000001', '700000000002', '700000000003'] as const;
+const PEOPLE = ['700000000001', '700000000002'] as const;
 /** Alike within a line, in other words; not across lines. */
 const TOPICS: readonly (readonly string[])[] = [
   ['Who keeps the harbour key?', 'who keeps the harbour keys', 'The harbour key: who is keeping it?'],
@@ -22,29 +21,35 @@ const TOPICS: readonly (readonly string[])[] = [
   ['Is there a lamp on the mole?', 'The lamps on the mole', 'is the mole’s lamp there?'],
 ];
 
-const guild = fc.constantFrom(...GUILDS);
-const person = fc.constantFrom(...PEOPLE);
+/** Mostly one server, topic and person, so that what is done comes upon what was done before. */
+const guild = fc.constantFrom(GUILDS[0], GUILDS[0], GUILDS[0], GUILDS[1]);
+const topic = fc.constantFrom(0, 0, 0, 1, 2);
+const person = fc.constantFrom(PEOPLE[0], PEOPLE[0], PEOPLE[1]);
 const at = fc.nat({ max: 30 });
-const document = fc.record({ owner: fc.constantFrom(...OWNERS), id: fc.constantFrom('a.md', 'b.md') });
+const document = fc.constantFrom({ owner: GUILDS[0], id: 'a.md' }, { owner: 'host', id: 'a.md' });
 const is = <T extends string>(kind: T): fc.Arbitrary<T> => fc.constant(kind);
 const act = fc.oneof(
   {
-    weight: 8,
+    weight: 9,
     arbitrary: fc.record({
-      ...{ is: is('ask'), topic: fc.nat({ max: 2 }), words: fc.nat({ max: 2 }), guild: fc.option(guild, { freq: 9 }) },
-      ...{ person: fc.option(person), kind: fc.constantFrom('ask' as const, 'ask' as const, 'search' as const) },
-      outcome: fc.constantFrom('answer' as const, 'abstention' as const),
+      ...{ is: is('ask'), topic, words: fc.nat({ max: 2 }), guild: fc.option(guild, { freq: 9 }) },
+      ...{ person: fc.option(person), kind: fc.constantFrom(...(['ask', 'ask', 'ask', 'search'] as const)) },
+      outcome: fc.constantFrom(...(['abstention', 'abstention', 'answer'] as const)),
     }),
   },
-  { weight: 6, arbitrary: fc.record({ is: is('vote'), at, person, helpful: fc.boolean() }) },
-  { weight: 3, arbitrary: fc.record({ is: is('close'), guild, at, person, document: fc.option(document) }) },
-  { weight: 2, arbitrary: fc.record({ is: fc.constantFrom('put' as const, 'remove' as const), document, person }) },
+  { weight: 4, arbitrary: fc.record({ is: is('vote'), at, person, helpful: fc.boolean() }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ is: is('close'), guild, at, person, document: fc.option(document, { freq: 1 }) }),
+  },
+  { weight: 3, arbitrary: fc.record({ is: is('put'), document, person }) },
+  { weight: 1, arbitrary: fc.record({ is: is('remove'), document, person }) },
   { weight: 1, arbitrary: fc.record({ is: is('erase'), document, person }) },
   { weight: 1, arbitrary: fc.record({ is: is('record'), guild, person }) },
   { weight: 1, arbitrary: fc.record({ is: is('choose'), guild, person }) },
-  { weight: 1, arbitrary: fc.record({ is: is('configure'), guild, days: fc.integer({ min: 1, max: 40 }) }) },
-  { weight: 4, arbitrary: fc.record({ is: is('wait'), hours: fc.constantFrom(1, 10, 24, 24 * 8, 24 * 25) }) },
-  { weight: 2, arbitrary: fc.record({ is: is('purge') }) },
+  { weight: 1, arbitrary: fc.record({ is: is('configure'), guild, days: fc.integer({ min: 1, max: 10 }) }) },
+  { weight: 5, arbitrary: fc.record({ is: is('wait'), hours: fc.constantFrom(1, 24, 24, 24 * 4, 24 * 16) }) },
+  { weight: 3, arbitrary: fc.record({ is: is('purge') }) },
   { weight: 1, arbitrary: fc.record({ is: is('forget'), person }) },
 );
 type Act = typeof act extends fc.Arbitrary<infer T> ? T : never;
@@ -135,7 +140,7 @@ class Life {
     this.naive.closed.push({ guild: guildId, question, topic, asker, atMs: this.nowMs, document: name });
   }
 
-  async #change({ is: kind, document: { owner, id }, person: actor }: Of<'put' | 'remove'>): Promise<void> {
+  async #change({ is: kind, document: { owner, id }, person: actor }: Of<'put'> | Of<'remove'>): Promise<void> {
     const name = `${owner}/${id}`;
     if (kind === 'remove' && !this.naive.documents.has(name)) return;
     const change = await this.#writer.change('ingest', { owner, name: 'default' }, actor);
@@ -202,7 +207,7 @@ class Life {
 }
 
 it('has the gaps, and forgets what and whom, that a naive model says', { timeout: 120_000 }, async () => {
-  const lives = fc.array(act, { minLength: 5, maxLength: 50 });
+  const lives = fc.array(act, { minLength: 5, maxLength: 60, size: 'max' });
   await fc.assert(
     fc.asyncProperty(lives, async (acts) => {
       const life = new Life();
@@ -215,6 +220,6 @@ it('has the gaps, and forgets what and whom, that a naive model says', { timeout
         await life.close();
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
