@@ -46,11 +46,15 @@ export interface NearMatch {
 export function nearMatch(document: Document, sentences: readonly Span[], words: string): NearMatch | undefined {
   const asked = withoutMarks(words);
   if (asked.split(/\s+/u).length < NEAR.fewestWords) return undefined;
+  const wanted = wordsOf(asked);
   let best: NearMatch | undefined;
   for (const span of runs(sentences, asked.length)) {
     const quote = locate(document, span);
-    if (quote === undefined) continue;
-    const { share, closeness, difference } = compare(quote.exact, asked);
+    // Comparing is slow where much differs, as much of it as there may be.
+    if (quote === undefined || mostShared(quote.exact, wanted) < NEAR.share) continue;
+    const compared = compare(quote.exact, asked);
+    if (compared === undefined) continue;
+    const { share, closeness, difference } = compared;
     if (share >= NEAR.share && closeness > (best?.closeness ?? 0)) best = { quote, closeness, difference };
   }
   return best;
@@ -66,6 +70,26 @@ function* runs(sentences: readonly Span[], length: number): Generator<Span> {
   }
 }
 
+/** The share of the words asked about that stand there in any order: no comparison finds more. */
+function mostShared(stored: string, wanted: readonly string[]): number {
+  const left = new Map<string, number>();
+  for (const word of wordsOf(stored)) left.set(word, (left.get(word) ?? 0) + 1);
+  let shared = 0;
+  for (const word of wanted) {
+    const count = left.get(word) ?? 0;
+    if (count > 0) shared += 1;
+    left.set(word, count - 1);
+  }
+  return shared / Math.max(1, wanted.length);
+}
+
+function wordsOf(text: string): readonly string[] {
+  return fold(text).folded.match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** Words, signs and spaces put in or taken out; what needs more is not near. The time grows with its square. */
+const MOST_EDITS = 800;
+
 interface Comparison {
   /** Share of the words asked about that stand there. */
   readonly share: number;
@@ -73,15 +97,16 @@ interface Comparison {
   readonly difference: DifferencePart[];
 }
 
-function compare(stored: string, asked: string): Comparison {
-  const changes = diffWordsWithSpace(stored, asked, { ignoreCase: true });
+function compare(stored: string, asked: string): Comparison | undefined {
+  const changes = diffWordsWithSpace(stored, asked, { ignoreCase: true, maxEditLength: MOST_EDITS });
+  if (changes === undefined) return undefined;
   const difference = changes.map(
     ({ value, added, removed }): DifferencePart => ({
       kind: added ? 'asked' : removed ? 'stored' : 'same',
       text: value,
     }),
   );
-  const count = (text: string): number => fold(text).folded.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
+  const count = (text: string): number => wordsOf(text).length;
   const sum = (kind: DifferencePart['kind']): number =>
     difference.filter((part) => part.kind === kind).reduce((total, { text }) => total + count(text), 0);
   const [same, onlyAsked, onlyStored] = [sum('same'), sum('asked'), sum('stored')];
