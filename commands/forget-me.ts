@@ -7,6 +7,7 @@ export const forgetMe = {
   data: { ...ANYWHERE, name: 'forget-me', ...described('command.forgetMe') },
   isPrivate: () => true,
   moderatorsOnly: false,
+  needsNoServer: true,
   async execute({ words }) {
     return confirmForgetting(words);
   },

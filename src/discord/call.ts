@@ -108,7 +108,8 @@ async function run({ command, asker, ...given }: Called, call: Call, surface: Su
       isPrivate,
       doing,
       languages,
-      run: (update) => command.execute({ ...context, update }),
+      // Free for the next as soon as it is worked out: whoever reads an answer may ask again.
+      run: (update) => command.execute({ ...context, update }).finally(done),
     },
     surface,
   ).finally(done);
@@ -126,6 +127,7 @@ function runDirectly(writer: Writer, { command, ...given }: Given, call: Call, s
       ...writer,
       acknowledgement: 'public',
       weight: weightOfCommand(command),
+      needsNoServer: command.needsNoServer,
       run: async (caller, update) => {
         if (command.moderatorsOnly && !caller.isModerator) return [moderatorsOnly(words)];
         const context = { ...caller, ...powersOf(caller, surface), ...given, engine, now: now(), words };

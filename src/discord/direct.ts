@@ -10,12 +10,14 @@ import { limitReached } from '../message/limit-reached.js';
 import { drawnFrom, type NamedServer, serverMenu } from '../message/servers.js';
 import type { MessageView } from '../message/view.js';
 import { ENGLISH, type Words } from '../message/words.js';
+import { DEFAULT_SETTINGS } from '../records.js';
 import { answerInteraction } from './answering.js';
 import { type Asker, callerOf } from './caller.js';
 import { counted } from './counting.js';
 import type { Acknowledgement } from './interaction-reply.js';
 import type { SharedServer } from './shared-servers.js';
 import type { Call, Surface } from './surface.js';
+import { ownCollection } from './visibility.js';
 
 /** Two seconds of the three that Discord waits are for the suggestions themselves. */
 const SOON_MS = 700;
@@ -92,6 +94,8 @@ export interface DirectWork extends Writer {
   readonly acknowledgement: Acknowledgement;
   /** What it counts for, as `counting` weighs it. */
   readonly weight: number;
+  /** Whether it works without any server's documents. Default false. */
+  readonly needsNoServer?: boolean | undefined;
   readonly run: (caller: Caller, update: (view: MessageView) => void) => Promise<readonly MessageView[]>;
 }
 
@@ -100,7 +104,7 @@ export function answerDirectly(work: DirectWork, call: Call, surface: Surface): 
   const { forUser } = call.languages;
   const run = async (update: (view: MessageView) => void): Promise<readonly MessageView[]> => {
     const found = await directly(work, forUser, surface);
-    if ('view' in found) return [found.view];
+    if ('view' in found) return work.needsNoServer === true ? work.run(nowhere(work), update) : [found.view];
     const { reached, done } = counted(found.asker, work.weight, surface);
     if (reached !== undefined) return [limitReached(reached, forUser)];
     try {
@@ -112,6 +116,12 @@ export function answerDirectly(work: DirectWork, call: Call, surface: Surface): 
   };
   const { acknowledgement } = work;
   return answerInteraction({ ...call, acknowledgement, isPrivate: false, run }, surface);
+}
+
+/** Somebody of whom no server is known: they see and change nothing. */
+function nowhere({ userId, channelId }: Writer): Caller {
+  const nothing = { isModerator: false, visible: [], changeable: [], additions: ownCollection('') };
+  return { actor: userId, guildId: '', channelId, ...nothing, settings: DEFAULT_SETTINGS };
 }
 
 async function choiceOf(

@@ -11,7 +11,10 @@ export function powersOf({ guildId, actor }: Pick<Caller, 'guildId' | 'actor'>, 
   const server = surface.serverFacts(guildId);
   return {
     ...(server !== undefined && { server }),
-    forget: () => surface.limits.forget(actor),
+    forget: () => {
+      surface.limits.forget(actor);
+      surface.shared.forget(actor);
+    },
     configure: (settings) => surface.guilds.configure(guildId, settings),
     audit: (act, detail) => writeAudit({ guildId, actor, act, detail }, surface),
     collectionsChanged: () => refreshed(surface),

@@ -57,7 +57,7 @@ export async function onPress(interaction: MessageComponentInteraction, call: Ca
   const isShared = acknowledgement === 'keep-message' && !interaction.message.flags.has(MessageFlags.Ephemeral);
   const words = isShared ? forAll : forUser;
   const caller = callerOf(asker, isShared ? 'public' : 'private', surface);
-  const run = () => handleControl(control, pressingOf(interaction, { caller, words }, surface));
+  const run = () => handleControl(control, pressingOf(interaction, { caller, words }, surface)).finally(done);
   return answerInteraction({ ...call, acknowledgement, isPrivate: true, run }, surface).finally(done);
 }
 
@@ -77,7 +77,9 @@ function pressDirectly(
     return answerInteraction({ ...call, acknowledgement, isPrivate: false, run }, surface);
   }
   const run = (caller: Caller) => handleControl(control, pressingOf(interaction, { caller, words }, surface));
-  return answerDirectly({ ...writer, acknowledgement, weight: weightOfControl(control), run }, call, surface);
+  const needsNoServer = control.kind === 'forget';
+  const weight = weightOfControl(control);
+  return answerDirectly({ ...writer, acknowledgement, weight, needsNoServer, run }, call, surface);
 }
 
 function pressingOf(

@@ -66,6 +66,11 @@ export class SharedServers {
     return servers;
   }
 
+  /** Drops what is kept of somebody. */
+  forget(userId: string): void {
+    this.#kept.delete(userId);
+  }
+
   async #ask(userId: string, first: string | undefined) {
     const all = [...this.options.servers()].sort(
       (one, other) => Number(other.guildId === first) - Number(one.guildId === first),

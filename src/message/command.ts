@@ -118,6 +118,8 @@ export interface Command {
   isPrivate(options: CommandOptions): boolean;
   /** Whether the caller must be a moderator. Checked by the surface, whatever Discord's own permissions say. */
   readonly moderatorsOnly: boolean;
+  /** Whether it is of no server's documents, so that in direct messages nobody is asked which is meant. Default: it is. */
+  readonly needsNoServer?: boolean;
   /**
    * A form to be filled in first, decided from memory; undefined: none. What was typed comes back to `execute` as options, by the
    * `custom_id` of each input. The form's own `custom_id` is set by the surface.
