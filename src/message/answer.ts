@@ -41,7 +41,7 @@ export function answer(reply: Answer, options: ReplyOptions): MessageView[] {
   const blocks = [
     ...toMessage(options.message, words),
     ...interpretation(reply, words),
-    ...reply.disagreements.map((each) => disagreement(each, reply.citations, words)),
+    ...reply.disagreements.map((each) => disagreement(each, reply.citations, words, headingOf(each, reply))),
     ...(reply.method === 'generative' ? prose(reply.statements) : []),
     ...reply.citations.map((citation) => citationBlock(citation, { now, words })),
   ];
@@ -119,7 +119,7 @@ export function disagreement(
   { about, positions }: Disagreement,
   citations: readonly Citation[],
   words: Words,
-  heading: 'answer.disagree' | 'timeline.changed' = 'answer.disagree',
+  heading: 'answer.disagree' | 'answer.disagreeHere' | 'timeline.changed' = 'answer.disagree',
 ): Block {
   const lines = positions.slice(0, MOST_POSITIONS).map((position) => {
     const claim = isolated(strong(clipped(position.claim, 150), words));
@@ -129,7 +129,13 @@ export function disagreement(
   const others = positions.length - lines.length;
   const more = others > 0 ? [`- ${words.text('list.more', { count: others })}`] : [];
   const topic = isolated(escaped(clipped(about, 200)));
-  return { markdown: [words.text(heading, { topic }), ...lines, ...more].join('\n') };
+  const said = heading === 'answer.disagreeHere' ? words.text(heading) : words.text(heading, { topic });
+  return { markdown: [said, ...lines, ...more].join('\n') };
+}
+
+/** The question itself stands above as the title. */
+function headingOf({ about }: Disagreement, reply: Answer): 'answer.disagree' | 'answer.disagreeHere' {
+  return about.trim() === reply.question.trim() ? 'answer.disagreeHere' : 'answer.disagree';
 }
 
 /** ` (The Gazette, 27 May 2025; Coast Radio)`, each source once. */
