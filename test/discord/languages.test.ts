@@ -74,7 +74,7 @@ describe('a command', () => {
     const { discord } = await runIn('fr');
     const place = { channelId: discord.directMessages(), locale: 'de' };
     const reply = await discord.interact({ name: 'ask', options: { question }, ...place }).settled();
-    expect(description(reply)).toContain('Echo');
+    expect(description(reply)).toContain('Judge Vane mediated the talks.');
     expect(reply.embeds[0]?.footer?.text).toContain('Wörtlich zitiert');
   });
 
