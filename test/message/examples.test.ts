@@ -131,6 +131,7 @@ it('a quote in its context', () => {
     > A third round is planned for 14 June.”
     -# [Second round opens in Port Selby](https://gazette.example/2025/05/second-round) · The Harbour Gazette · 27 May 2025, 1 year ago
     (The document has been changed or removed since; this is the text the quote was taken from.)
+    [Open the page]
     "
   `);
 });

@@ -20,6 +20,25 @@ describe('In context', () => {
     ]);
   });
 
+  it.each([
+    ['https://gazette.example/a', 'Open the page'],
+    ['https://discord.com/channels/1/2/3', 'Go to the message'],
+  ])('leads to the page or the message that it came from: %s', async (url, label) => {
+    const { engine } = fakeEngine({ context: async () => ({ ...CONTEXT, citation: { ...CONTEXT.citation, url } }) });
+    const views = await handleControl(CONTEXT_CONTROL, { engine, visible: [HOST], now: NOW });
+    expect(read(views)).toContain(`](${url})`);
+    expect(views[0]?.components).toEqual([{ type: 1, components: [{ type: 2, style: 5, label, url }] }]);
+  });
+
+  it.each(['javascript:alert(1)', undefined])('leads nowhere for an address like %s', async (url) => {
+    const { url: _, ...citation } = CONTEXT.citation;
+    const { engine } = fakeEngine({
+      context: async () => ({ ...CONTEXT, citation: { ...citation, ...(url !== undefined && { url }) } }),
+    });
+    const [view] = await handleControl(CONTEXT_CONTROL, { engine, visible: [HOST], now: NOW });
+    expect(view).not.toHaveProperty('components');
+  });
+
   it('says so when the document is gone', async () => {
     const { engine } = fakeEngine({ context: async () => undefined });
     const views = await handleControl(CONTEXT_CONTROL, { engine, visible: [HOST], now: NOW });
