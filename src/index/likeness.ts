@@ -3,7 +3,8 @@
  * closings and pointers must agree on it.
  *
  * Two questions are alike when the Jaccard index of their sets of terms (folded, stemmed, without stop words) is at least
- * .8: one word of five may differ. Word order does not matter.
+ * .8: one of five terms may be missing in the other, and of fewer than five none. Word order does not matter. Questions of
+ * stop words alone are compared by those.
  */
 import { terms } from '../text/terms.js';
 
