@@ -110,9 +110,9 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       .catch((thrown: unknown) => log.warn({ err: thrown }, 'Could not stop indexing'));
     housekeeping.stop();
     silence();
+    pending.add(housekeeping.done, logged(log));
     const unfinished = await pending.drain(DRAIN_TIMEOUT_MS, clock);
     if (unfinished > 0) log.warn({ unfinished }, 'Stopped before every answer was finished');
-    await housekeeping.done;
     say();
     await client.destroy();
   };

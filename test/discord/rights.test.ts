@@ -110,6 +110,11 @@ describe('a collection bound to a channel', () => {
     const said = discord.say({ content: `<@${discord.bot.id}> ${question}`, channelId: quay });
     await discord.nextMessage(quay, undefined, said);
     expect(seen.at(-1)).toEqual([own, minutes]);
+    const thread = discord.openThread({ channelId: quay, name: 'tides' });
+    expect(await asks({ channelId: thread })).toEqual([own, minutes]);
+    expect(await asks({ channelId: discord.openThread({ channelId: discord.channelId, name: 'winds' }) })).toEqual([
+      own,
+    ]);
   });
 });
 
