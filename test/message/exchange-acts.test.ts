@@ -182,6 +182,28 @@ describe('pages of an answer', () => {
     expect(text).toContain('-# Answer to [this message](https://discord.com/channels/1/2/3)');
   });
 
+  it.each([
+    ['summarize', { about: 'tides', words: 120 }],
+    ['timeline', { topic: 'tides', length: 7 }],
+  ] as const)(
+    'of a %s are asked for as it was',
+    async (kind, { about, topic, ...options }: Record<string, unknown>) => {
+      const kept: Exchange = {
+        question: 'tides',
+        collections: [HOST],
+        kind,
+        options: options as Record<string, number>,
+      };
+      const { views, calls } = await pressed(
+        { kind: 'page', exchangeId: ID, page: 1 },
+        { recall: async () => kept, summarize: async () => LONG, timeline: async () => LONG },
+      );
+      expect(views[0]?.embeds?.[0]?.footer?.text).toMatch(/page 2 of 3/);
+      const named = kind === 'summarize' ? { about } : { topic };
+      expect(calls.at(-1)).toEqual({ method: kind, request: { ...named, ...options, visible: [HOST] } });
+    },
+  );
+
   it.each(['page', 'turn'] as const)('that are forgotten (%s) do not take the place of the one shown', async (kind) => {
     const control = kind === 'page' ? { kind, exchangeId: ID, page: 1 } : { kind, exchangeId: ID, offset: 5 };
     const { views, text } = await pressed(control, { recall: async () => undefined });
