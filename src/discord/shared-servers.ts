@@ -42,7 +42,7 @@ interface Kept {
 }
 
 export class SharedServers {
-  /** By user, the least recently looked up first. */
+  /** By user, the one looked up longest ago first. */
   readonly #kept = new Map<string, Kept>();
 
   constructor(private readonly options: SharedServersOptions) {}
@@ -56,8 +56,8 @@ export class SharedServers {
     const servers = asked.then(({ found }) => found);
     this.#kept.delete(userId);
     this.#kept.set(userId, { atMs: nowMs, servers });
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= MOST_PEOPLE) break;
+    for (const [oldest, { atMs }] of this.#kept) {
+      if (this.#kept.size <= MOST_PEOPLE && nowMs - atMs < KEPT_MS) break;
       this.#kept.delete(oldest);
     }
     void asked.then(({ isSure }) => {

@@ -38,6 +38,7 @@ export async function placeOf(
   try {
     const name = clipped(plain(question).trim(), LONGEST_NAME);
     await surface.rest.post(Routes.threads(channelId, id), { body: { name, auto_archive_duration: ARCHIVED_AFTER } });
+    surface.threadTrouble.delete(channelId);
     // A thread on a message has the message's id.
     return { channelId: id };
   } catch (thrown) {
