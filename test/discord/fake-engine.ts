@@ -33,7 +33,10 @@ export function fakeEngine(methods: Partial<Engine> = {}): Engine {
     'health',
     'close',
   ] as const;
-  const records = ['vote', 'gaps', 'closeGap', 'pointers', 'audit', 'forget', 'chosenServer', 'chooseServer'] as const;
+  const records = [
+    ...(['vote', 'gaps', 'closeGap', 'pointers', 'audit', 'forget'] as const),
+    ...(['chosenServer', 'chooseServer', 'servers', 'settle'] as const),
+  ] as const;
   const all = [...records, ...names, ...changes].map((name) => [name, unexpected(name)]);
   const quiet: Partial<Engine> = {
     search: async ({ query }) => noHits(query),

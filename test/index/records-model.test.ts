@@ -40,7 +40,7 @@ const act = fc.oneof(
   { weight: 4, arbitrary: fc.record({ is: is('vote'), at, person, helpful: fc.boolean() }) },
   {
     weight: 4,
-    arbitrary: fc.record({ is: is('close'), guild, at, person, document: fc.option(document, { freq: 1 }) }),
+    arbitrary: fc.record({ is: is('close'), guild, at, person, document: fc.option(document, { freq: 2 }) }),
   },
   { weight: 4, arbitrary: fc.record({ is: is('put'), document, person }) },
   { weight: 1, arbitrary: fc.record({ is: is('remove'), document, person }) },
