@@ -21,6 +21,7 @@ beforeAll(async () => {
   harbour = await HarbourBot.prepare();
   discord = harbour.discord;
   bot = await harbour.start();
+  await harbour.liftLimits();
 });
 
 afterAll(() => harbour.close());

@@ -55,6 +55,14 @@ export class HarbourBot {
     return bot;
   }
 
+  /** Lets everyone ask as often as they like, as a moderator can. */
+  async liftLimits(): Promise<void> {
+    const names = ['person-minute', 'person-at-once', 'server-minute', 'server-at-once'];
+    const options = Object.fromEntries(names.map((name) => [name, 1_000]));
+    const { moderator: user } = this.discord;
+    await this.discord.interact({ name: 'config', subcommand: 'limits', options, user }).settled();
+  }
+
   async close(): Promise<void> {
     await this.bot?.stop();
     await this.discord.close();
