@@ -37,6 +37,8 @@ export const MOST_CHECKED = 50;
 const MOST_PEOPLE = 1_000;
 
 interface Kept {
+  /** The servers that the bot was in. */
+  readonly among: string;
   readonly atMs: number;
   readonly servers: Promise<readonly SharedServer[]>;
 }
@@ -47,15 +49,19 @@ export class SharedServers {
 
   constructor(private readonly options: SharedServersOptions) {}
 
-  /** At most 50 are looked at, `first` before any other. Never rejects: a server that cannot be asked is left out. */
+  /** Looked up anew when the bot has joined or left one meanwhile. At most 50 are looked at, `first` before any other. Never rejects: a server that cannot be asked is left out. */
   of(userId: string, first?: string): Promise<readonly SharedServer[]> {
     const nowMs = this.options.clock.nowMs();
     const kept = this.#kept.get(userId);
-    if (kept !== undefined && nowMs - kept.atMs < KEPT_MS) return kept.servers;
+    const among = this.options
+      .servers()
+      .map(({ guildId }) => guildId)
+      .join();
+    if (kept?.among === among && nowMs - kept.atMs < KEPT_MS) return kept.servers;
     const asked = this.#ask(userId, first);
     const servers = asked.then(({ found }) => found);
     this.#kept.delete(userId);
-    this.#kept.set(userId, { atMs: nowMs, servers });
+    this.#kept.set(userId, { among, atMs: nowMs, servers });
     for (const [oldest, { atMs }] of this.#kept) {
       if (this.#kept.size <= MOST_PEOPLE && nowMs - atMs < KEPT_MS) break;
       this.#kept.delete(oldest);

@@ -56,6 +56,16 @@ describe('the servers that somebody shares with the bot', () => {
     expect(looked).toHaveLength(2);
   });
 
+  it('are looked up again when the bot has joined or left one', async () => {
+    const all = [server('1')];
+    const { servers } = shared({ '1': { ada: [] }, '2': { ada: [] } }, all);
+    expect(await servers.of('ada')).toHaveLength(1);
+    all.push(server('2'));
+    expect(await servers.of('ada')).toHaveLength(2);
+    all.shift();
+    expect((await servers.of('ada')).map(({ guildId }) => guildId)).toEqual(['2']);
+  });
+
   it('are at most fifty, the one asked before among them', async () => {
     const many = Array.from({ length: MOST_CHECKED + 10 }, (_, at) => server(String(at)));
     const { servers, looked } = shared(Object.fromEntries(many.map(({ guildId }) => [guildId, { ada: [] }])), many);

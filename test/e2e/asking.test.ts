@@ -1,4 +1,6 @@
 /** Every way to ask, and every button under an answer, from the process entry, through a restart. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { APIMessage } from 'discord-api-types/v10';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Discord } from '../support/emulator/discord.js';
@@ -91,6 +93,56 @@ describe('asking', () => {
   });
 });
 
+describe('a long exchange', () => {
+  it('moves into a thread where a moderator wants that, and goes on there', async () => {
+    const { moderator: user } = discord;
+    await discord.interact({ name: 'config', subcommand: 'threads', options: { after: 1 }, user }).settled();
+    const first = discord.say({ content: `<@${discord.bot.id}> ${QUESTION}` });
+    const answer = await discord.nextMessage(first.channel_id, undefined, first);
+    const second = discord.say({ content: 'How long would she stay?', reference: answer });
+    const inThread = await discord.nextMessage(second.id, undefined, second);
+    expect(words(inThread)).toContain('“Judge Vane said that she would stay until a text was signed.”');
+    const [opened] = discord.requestsTo(`/messages/${second.id}/threads`);
+    expect(opened?.body).toMatchObject({ name: 'How long would she stay?' });
+    const third = discord.say({ content: 'And who asked for her?', channelId: second.id, reference: inThread });
+    const last = await discord.nextMessage(second.id, undefined, third);
+    expect(last.message_reference?.message_id).toBe(third.id);
+    expect(words(last)).toContain('Understood as:');
+    await discord.interact({ name: 'config', subcommand: 'threads', options: { after: 0 }, user }).settled();
+  });
+});
+
+describe('an answer longer than a message', () => {
+  it('is paged in one message, each quote whole on its page', async () => {
+    const says = [
+      'Under the charter every town keeps two boats ready for the harbour watch.',
+      'Under the charter the harbour watch lights the lamps at dusk.',
+      'Under the charter the council of the charter meets in the rope works.',
+    ];
+    for (const copy of ['a', 'b', 'c', 'd']) {
+      const url = `https://charter.example/${copy}/${'long-way/'.repeat(45)}`;
+      const front = `---\ntitle: The charter of 1802, copy ${copy}, ${'as it was read aloud, '.repeat(7)}\nurl: ${url}\n---\n`;
+      await writeFile(join(harbour.papers, `charter-${copy}.md`), `${front}\n${says.join(' ')}\n`);
+    }
+    const { moderator: user } = discord;
+    await discord.interact({ name: 'reindex', user }).settled((each) => words(each).includes('charter'));
+    const answer = await asked(
+      'What does the charter say about the boats, the harbour watch and the council?',
+    ).settled();
+    expect(answer.embeds[0]?.footer?.text).toMatch(/ · page 1 of \d$/);
+    discord.press({ message: answer, label: 'Next' });
+    await discord.waitFor(() => discord.current(answer).embeds[0]?.footer?.text.includes('page 2') === true, 'page 2');
+    const second = discord.current(answer);
+    for (const page of [answer, second]) {
+      for (const line of words(page)
+        .split('\n')
+        .filter((each) => /^\d/.test(each)))
+        expect(line).toMatch(/^\d “.*”$/);
+    }
+    expect(words(second)).not.toBe(words(answer));
+  });
+});
+
 describe('under an answer', () => {
   it('every button works after a restart, for whoever presses it', async () => {
     const answer = await asked(QUESTION).settled();
@@ -113,5 +165,29 @@ describe('under an answer', () => {
   it('an abstention has thumbs, too', async () => {
     const answer = await asked('What is the boiling point of tungsten?').settled();
     expect(words(await press(answer, '👎'))).toMatch(/^Thank you\./);
+  });
+});
+
+describe('somebody in two servers', () => {
+  it('chooses in direct messages whose documents are read, and each server has its own', async () => {
+    await harbour.bot?.stop();
+    const { guildId } = discord.addGuild({ name: 'Lighthouse' });
+    // With two servers somebody has to say whose the host's documents are.
+    await harbour.launch({ DISCORD_GUILD_ID: discord.guildId }).logged('Discord: ready');
+    const channelId = discord.directMessages();
+    const said = discord.say({ content: QUESTION, channelId });
+    const menu = await discord.nextMessage(channelId, undefined, said);
+    expect(words(menu)).toMatch(/^You and I are in several servers\./);
+    const choose = async (chosen: string, name: string) => {
+      discord.select({ message: menu, customId: 'v1:servers', values: [chosen] });
+      await discord.waitFor(() => words(discord.current(menu)).includes(`documents of ${name}`), 'the choice');
+      const again = discord.say({ content: QUESTION, channelId });
+      return discord.nextMessage(channelId, undefined, again);
+    };
+    const elsewhere = await choose(guildId, 'Lighthouse');
+    expect(elsewhere.content).toContain('From the documents of **Lighthouse**');
+    expect(JSON.stringify(elsewhere)).not.toContain('Vane');
+    const home = await choose(discord.guildId, 'Harbour');
+    expect(words(home)).toContain(MEDIATED);
   });
 });

@@ -72,7 +72,7 @@ export class HarbourBot {
 
 /** The messages that the bot sent, as JSON, in the order in which they were sent: all, or those of one interaction. */
 export function sentViews(discord: Discord, { token = '' }: { readonly token?: string } = {}): MessageView[] {
-  const ofMessage = /^(PATCH|POST) \/(webhooks\/|channels\/\d+\/messages)/;
+  const ofMessage = /^(PATCH|POST) \/(webhooks\/|channels\/\d+\/messages(?!.*\/threads$))/;
   return discord.requests
     .filter(({ path }) => path.includes(token))
     .flatMap((request) => {
