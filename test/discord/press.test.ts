@@ -51,6 +51,20 @@ describe('a button', () => {
     await discord.waitFor(() => description(discord.current(listed)).includes('Paper 11'), 'the second page');
   });
 
+  it('to a page of what is forgotten says so beside the message, which stays as it is', async () => {
+    const long = Array.from({ length: 5 }, (_, at) => `${at} ${'the tide rises and falls '.repeat(60)}`);
+    const { discord } = await run({
+      engine: { ask: async ({ question }) => answerOf(question, ...long), recall: async () => undefined },
+    });
+    const answer = await discord.interact(ask).settled();
+    const pressed = discord.press({ message: answer, label: 'Next' });
+    await discord.waitFor(() => pressed.followups.length === 1, 'the notice');
+    expect(pressed.followups.map(description)).toEqual([expect.stringContaining('Ask it again')]);
+    expect(pressed.followups.map((each) => pressed.isPrivate(each))).toEqual([true]);
+    expect(discord.current(answer).embeds).toEqual(answer.embeds);
+    expect(discord.current(answer).components).toEqual(answer.components);
+  });
+
   it('back to the first passages turns the page as well', async () => {
     const exchange = { question: 'Who?', collections: [{ owner: 'host', name: 'default' }] };
     const all = hits(9);
