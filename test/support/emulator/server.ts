@@ -108,6 +108,39 @@ export class Server extends Observer {
     tellOfChannel(this.world, channel.thread === undefined ? 'CHANNEL_UPDATE' : 'THREAD_UPDATE', channel);
   }
 
+  /** The guild of a channel; undefined for direct messages, and for one that is gone. */
+  guildOf(channelId: string): string | undefined {
+    return this.world.channels.get(channelId)?.guildId;
+  }
+
+  /** Of a thread, the channel that it hangs on; else the channel itself. */
+  parentOf(channelId: string): string {
+    return this.world.channels.get(channelId)?.parentId ?? channelId;
+  }
+
+  /** One of the guilds that the bot was in from the start. */
+  guildAt(index: number): { readonly guildId: string; readonly channelIds: readonly string[] } {
+    const found = this.parts.seeded.guilds[index];
+    if (found === undefined) throw new Error(`There is no guild ${index}.`);
+    return { guildId: found.guild.id, channelIds: found.channels.map(({ id }) => id) };
+  }
+
+  /** Whether a user sees a message: it stands, in a channel that they see, and is private to nobody else. */
+  isShownTo(
+    { id, channel_id: channelId }: { readonly id: string; readonly channel_id: string },
+    user: APIUser,
+  ): boolean {
+    const record = this.world.messages.get(id);
+    const channel = this.world.channels.get(channelId);
+    if (record === undefined || record.deleted || channel === undefined) return false;
+    return record.onlyFor === undefined ? sees(this.world, channel, user.id) : record.onlyFor === user.id;
+  }
+
+  /** Ids of a member's roles; undefined for a stranger. */
+  rolesOf(user: APIUser, guildId = this.guildId): readonly string[] | undefined {
+    return this.world.guilds.get(guildId)?.members.get(user.id)?.roles;
+  }
+
   /** A user's permissions in a channel, as bits. */
   permissions(user: APIUser, channelId = this.channelId): bigint {
     return permissionsIn(this.world, this.world.channel(channelId), user.id);
