@@ -1,7 +1,8 @@
 /**
  * The ways to answer one interaction, as REST calls with plain JSON, so that a `MessageView` goes out as it is.
  * Apart from the handlers, because the rules of order and privacy are Discord's: one first response within 3 s, which
- * fixes privacy for good; then edits of it and follow-ups for 15 minutes.
+ * fixes privacy for good; then edits of it and follow-ups for 15 minutes. Where the connection breaks before Discord has
+ * answered, what may be done twice is tried once more; a follow-up is not, since it might stand there twice.
  */
 import {
   type APIModalInteractionResponseCallbackData,
@@ -11,6 +12,7 @@ import {
 } from 'discord.js';
 import type { Choices } from '../message/command.js';
 import type { MessageView } from '../message/view.js';
+import { isAcknowledged, isUnanswered } from './refusals.js';
 import type { Rest } from './rest.js';
 
 /** What names an interaction. A discord.js interaction is one. */
@@ -59,7 +61,8 @@ export class InteractionReply {
   async edit(view: MessageView): Promise<void> {
     const { applicationId, token } = this.#address;
     const body = { content: '', embeds: [], components: [], ...view };
-    await this.#rest.patch(Routes.webhookMessage(applicationId, token, '@original'), { body, auth: false });
+    const route = Routes.webhookMessage(applicationId, token, '@original');
+    await againIfUnanswered(() => this.#rest.patch(route, { body, auth: false }));
   }
 
   async followUp(view: MessageView, isPrivate: boolean): Promise<void> {
@@ -71,6 +74,25 @@ export class InteractionReply {
   // Without `auth: false` a 401 for an expired interaction token would make discord.js drop the bot's own token.
   async #first(body: object): Promise<void> {
     const { id, token } = this.#address;
-    await this.#rest.post(Routes.interactionCallback(id, token), { body, auth: false });
+    const respond = () => this.#rest.post(Routes.interactionCallback(id, token), { body, auth: false });
+    await againIfUnanswered(respond, isAcknowledged);
+  }
+}
+
+/**
+ * Rejects as the last attempt does.
+ * @param isDone whether the second one's refusal says that the first one had got through.
+ */
+async function againIfUnanswered(
+  attempt: () => Promise<unknown>,
+  isDone: (thrown: unknown) => boolean = () => false,
+): Promise<void> {
+  try {
+    await attempt();
+  } catch (thrown) {
+    if (!isUnanswered(thrown)) throw thrown;
+    await attempt().catch((second: unknown) => {
+      if (!isDone(second)) throw second;
+    });
   }
 }

@@ -2,7 +2,14 @@
  * What Discord's refusals mean and what to do about each, in one place: the reasons to stop at start, and the codes
  * that are ordinary while answering. Discord's own words name none of our settings.
  */
-import { DiscordAPIError, DiscordjsError, DiscordjsErrorCodes, GatewayCloseCodes } from 'discord.js';
+import {
+  DiscordAPIError,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  GatewayCloseCodes,
+  HTTPError,
+  RateLimitError,
+} from 'discord.js';
 import { asVerbatimError, failure, VerbatimError } from '../errors.js';
 
 const PORTAL = 'https://discord.com/developers/applications';
@@ -55,10 +62,13 @@ const CLOSE_CODES: ReadonlyMap<string, number> = new Map([
   ['Used disallowed intents', GatewayCloseCodes.DisallowedIntents],
 ]);
 
+const ALREADY_ACKNOWLEDGED = 40_060;
+
 /** Codes after which nothing more can be said to the user through that interaction. */
 const GONE: ReadonlyMap<number, string> = new Map([
   [10_062, 'the interaction had expired: the first response must arrive within 3 s'],
-  [40_060, 'the interaction was answered already, perhaps by another process with the same token'],
+  [ALREADY_ACKNOWLEDGED, 'the interaction was answered already, perhaps by another process with the same token'],
+  [10_003, 'the channel was deleted meanwhile'],
   [10_008, 'the message was deleted meanwhile'],
   [10_015, 'the interaction had ended: its token lives 15 minutes'],
   [50_027, 'the interaction had ended: its token lives 15 minutes'],
@@ -68,4 +78,14 @@ const GONE: ReadonlyMap<number, string> = new Map([
 export function whyGone(thrown: unknown): string | undefined {
   if (!(thrown instanceof DiscordAPIError)) return undefined;
   return typeof thrown.code === 'number' ? GONE.get(thrown.code) : undefined;
+}
+
+/** Whether no answer came at all: Discord may have done what was asked, or may never have heard of it. */
+export function isUnanswered(thrown: unknown): boolean {
+  return !(thrown instanceof DiscordAPIError || thrown instanceof HTTPError || thrown instanceof RateLimitError);
+}
+
+/** Whether the interaction has its first response already. */
+export function isAcknowledged(thrown: unknown): boolean {
+  return thrown instanceof DiscordAPIError && thrown.code === ALREADY_ACKNOWLEDGED;
 }

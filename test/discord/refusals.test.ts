@@ -38,9 +38,12 @@ describe('refusedLogin', () => {
 });
 
 describe('whyGone', () => {
-  it.each([10_062, 40_060, 10_008, 10_015, 50_027])('knows %d as an interaction that nobody waits for', (code) => {
-    expect(whyGone(apiError(code, 404))).toEqual(expect.any(String));
-  });
+  it.each([10_062, 40_060, 10_003, 10_008, 10_015, 50_027])(
+    'knows %d as an interaction that nobody waits for',
+    (code) => {
+      expect(whyGone(apiError(code, 404))).toEqual(expect.any(String));
+    },
+  );
 
   it('does not excuse other errors', () => {
     expect(whyGone(apiError(50_035, 400))).toBeUndefined();

@@ -60,6 +60,11 @@ export class BotProcess {
     return this.#until(find, `a log line with "${words}"`);
   }
 
+  /** The first log line, past or to come, that fits. */
+  loggedWith(fits: (line: LogLine) => boolean, what: string): Promise<LogLine> {
+    return this.#until(() => this.log.find(fits), what);
+  }
+
   /** Resolves when it has said these words on either output. */
   async said(words: string): Promise<void> {
     await this.#until(() => (this.output.includes(words) ? true : undefined), `"${words}"`);
