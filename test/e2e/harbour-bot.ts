@@ -7,7 +7,7 @@ import { check } from '../../src/message/limits.js';
 import type { MessageView } from '../../src/message/view.js';
 import type { Discord } from '../support/emulator/discord.js';
 import type { RecordedRequest } from '../support/emulator/rest.js';
-import { startEmulator } from '../support/emulator/start.js';
+import { type EmulatorOptions, startEmulator } from '../support/emulator/start.js';
 import { BotProcess } from './bot-process.js';
 import { writeHarbourPapers } from './harbour-papers.js';
 
@@ -22,10 +22,11 @@ export class HarbourBot {
     private readonly folder: string,
   ) {}
 
-  static async prepare(): Promise<HarbourBot> {
+  /** Time stands still unless another clock is given. */
+  static async prepare(options: EmulatorOptions = {}): Promise<HarbourBot> {
     const folder = await mkdtemp(join(tmpdir(), 'verbatim-e2e-'));
     await writeHarbourPapers(join(folder, 'papers'));
-    return new HarbourBot(await startEmulator({ clock: () => STILL_MS }), folder);
+    return new HarbourBot(await startEmulator({ clock: () => STILL_MS, ...options }), folder);
   }
 
   get papers(): string {

@@ -82,7 +82,7 @@ export class Acts {
     const { typed, ...given } = this.#giving.for(command, guild);
     const use = { name: command.name, user, channelId, isForced: true, ...given };
     for (const { name } of typed) {
-      if (random.chance(0.4)) continue;
+      if (random.chance(0.25)) continue;
       const partial = { ...given.options, [name]: String(given.options[name]).slice(0, random.between(0, 12)) };
       const asked = town.discord.autocomplete({ ...use, options: partial, focused: name });
       this.#begun(asked, { what: `typing /${command.name} ${name}`, user, channelId, typed: partial });
@@ -148,8 +148,11 @@ export class Acts {
     const { discord } = town;
     const recent = judge.pressable.slice(random.chance(0.7) ? -60 : 0);
     const seen = recent.filter((message) => discord.isShownTo(message, user));
-    if (seen.length === 0) return;
-    const message = discord.current(random.pick(seen));
+    // What only moderators are shown changes most, and is rare among all the rest.
+    const rare = seen.filter((message) => /v1:(gap|erase|stop)/.test(JSON.stringify(message.components)));
+    const among = rare.length > 0 && random.chance(0.5) ? rare : seen;
+    if (among.length === 0) return;
+    const message = discord.current(random.pick(among));
     const components = walk((message.components ?? []) as unknown as readonly Component[], []);
     const usable = components.flatMap(({ component }) =>
       component.custom_id && component.disabled !== true ? [component] : [],

@@ -53,7 +53,7 @@ export class Giving {
       path.push(chosen.name);
       definitions = chosen.options ?? [];
     }
-    const given = definitions.filter(({ required }) => required === true || this.random.chance(0.45));
+    const given = definitions.filter(({ required }) => required === true || this.random.chance(0.55));
     const options = given.map((one): [string, OptionValue] => [one.name, this.value(one, guild)]);
     return {
       ...(path.length > 0 ? { subcommand: path.join(' ') } : {}),

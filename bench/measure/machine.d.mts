@@ -1,0 +1,1 @@
+export function machineLines(): readonly string[];

@@ -1,0 +1,1 @@
+export function sampleDocuments(count: number): readonly (readonly [name: string, text: string])[];
