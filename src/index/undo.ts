@@ -61,8 +61,9 @@ export function undoLast(database: Database, options: UndoOptions): UndoneChange
     `SELECT e.*, d.key FROM change_entry e JOIN document d ON d.id = e.document_id WHERE e.change_id = ? ORDER BY d.key`,
   ).all(id) as Entry[];
   const documents = entries.map((entry) => restore(database, options, entry));
-  // A folder named by mistake must not come back with the next reindex.
-  prepared(database, 'DELETE FROM target WHERE change_id = ?').run(id);
+  // A folder named by mistake must not come back with the next reindex. Those the process starts with come back with its next
+  // start in any case: until then a reindex must find them.
+  if (undone.actor !== 'start') prepared(database, 'DELETE FROM target WHERE change_id = ?').run(id);
   prepared(database, 'UPDATE change SET undone_at = ? WHERE id = ?').run(at, id);
   const insert = "INSERT INTO change (collection_id, kind, actor, at) VALUES (?, 'undo', ?, ?)";
   prepared(database, insert).run(collectionId, actor, at);

@@ -183,6 +183,12 @@ describe('a target', () => {
     expect(await ids()).toEqual(['a.md', 'b.txt']);
   });
 
+  it('that the process starts with is read again by a reindex, though its ingest was undone', async () => {
+    await engine.ingest({ ...CHANGE, actor: 'start', targets: [docs] });
+    expect(named((await engine.undo(CHANGE)).removed)).toEqual(['a.md', 'b.txt']);
+    expect(named((await engine.reindex(CHANGE)).added)).toEqual(['a.md', 'b.txt']);
+  });
+
   it('that is gone keeps its documents, says so, and is forgotten with the last of them', async () => {
     const file = engine.file('one.txt', 'One document alone.');
     await add(file);
