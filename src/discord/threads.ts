@@ -17,7 +17,10 @@ const THREAD_EXISTS = 160_004;
 const MISSING: ReadonlySet<number | string> = new Set([50_001, 50_013]);
 
 export interface Threading {
-  readonly message: Pick<Message, 'id' | 'channelId'> & { readonly channel: Pick<Channel, 'type'> };
+  readonly message: Pick<Message, 'id' | 'channelId'> & {
+    /** `null` when it was deleted while the answer was made. */
+    readonly channel: Pick<Channel, 'type'> | null;
+  };
   readonly question: string;
   /** Exchanges that this question goes on from. */
   readonly exchanges: number;
@@ -33,7 +36,7 @@ export async function placeOf(
   const { id, channelId, channel } = message;
   const here = { channelId, repliesTo: id };
   const isLong = threadAfter > 0 && exchanges >= threadAfter;
-  const mayThread = channel.type === ChannelType.GuildText || channel.type === ChannelType.GuildAnnouncement;
+  const mayThread = channel?.type === ChannelType.GuildText || channel?.type === ChannelType.GuildAnnouncement;
   if (!isLong || !mayThread) return here;
   try {
     const name = clipped(plain(question).trim(), LONGEST_NAME);

@@ -1,9 +1,11 @@
+import { REST } from 'discord.js';
 import type { APIMessage } from 'discord-api-types/v10';
 import { afterEach, describe, expect, it } from 'vitest';
+import { placeOf } from '../../src/discord/threads.js';
 import type { AskRequest } from '../../src/engine.js';
 import type { Exchange } from '../../src/records.js';
 import { answerOf } from './fake-engine.js';
-import { type RunningBot, runBot } from './running-bot.js';
+import { type RunningBot, recordingLog, runBot } from './running-bot.js';
 
 let running: RunningBot | undefined;
 let asked: AskRequest[] = [];
@@ -114,5 +116,12 @@ describe('a long exchange in a channel', () => {
     const talked = await talk(bot, ['one?', 'two?', 'three?'], thread);
     expect(talked.map(({ answer }) => answer.channel_id)).toEqual(Array(3).fill(thread));
     expect(bot.discord.requestsTo('POST /channels').filter(({ path }) => path.endsWith('/threads'))).toEqual([]);
+  });
+
+  it('stays where it was when the channel was deleted meanwhile, so that the answer’s own refusal says why', async () => {
+    const message = { id: '1', channelId: '2', channel: null };
+    const surface = { rest: new REST(), log: recordingLog().log, threadTrouble: new Set<string>() };
+    const here = await placeOf({ message, question: 'why?', exchanges: 2, threadAfter: 1 }, surface);
+    expect(here).toEqual({ channelId: '2', repliesTo: '1' });
   });
 });
