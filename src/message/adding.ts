@@ -8,7 +8,7 @@ import type { CollectionRef, Metadata } from '../model.js';
 import type { AttachedFile, CommandContext, CommandOptions, TargetMessage } from './command.js';
 import { text } from './command-options.js';
 import { addedReport } from './documents-added.js';
-import { escaped, isolated } from './escape.js';
+import { escaped, isolated, plain } from './escape.js';
 import { notice } from './layout.js';
 import { firstLine, metadataOf, readable } from './message-text.js';
 import { progress } from './report.js';
@@ -37,8 +37,9 @@ export async function addGiven(context: CommandContext): Promise<MessageView[]> 
     return add({ collection, uploads: [{ source, ...read, metadata }] }, context);
   }
   const pasted = text(options, 'text').trim();
-  if (pasted === '') return [notice(words.text('added.needsText'))];
-  const title = metadata.title ?? firstLine(pasted);
+  // What nobody sees names nothing.
+  const title = [metadata.title ?? '', firstLine(pasted)].find((each) => plain(each).trim() !== '');
+  if (plain(pasted).trim() === '' || title === undefined) return [notice(words.text('added.needsText'))];
   const fileName = `${title.slice(0, LONGEST_NAME)}.md`;
   const upload = { source: `pasted:${title}`, fileName, bytes: utf8(pasted), metadata: { ...metadata, title } };
   return add({ collection, uploads: [upload] }, context);

@@ -120,6 +120,19 @@ describe('/add', () => {
     expect(await mod.ids()).toEqual(['uploads/House rules.md', 'uploads/Opening hours.md']);
   });
 
+  it.each(['\u200B'.repeat(9), ' \u2060\n\u00AD '])(
+    'says of a text that nobody sees that there is none',
+    async (text) => {
+      expect(seen(await mod.run(add, { text }))).toContain('There is nothing to add.');
+      expect(await mod.ids()).toEqual([]);
+    },
+  );
+
+  it('names a text by its first words where nobody sees its title', async () => {
+    await mod.run(add, { text: 'No fires.', title: '\u200B' });
+    expect(await mod.ids()).toEqual(['uploads/No fires..md']);
+  });
+
   it('tells many documents of one file in numbers', async () => {
     const lines = Array.from({ length: 300 }, (_, at) => JSON.stringify({ id: `d${at}`, text: `Gate ${at} opens.` }));
     const text = seen(await addFile('gates.jsonl', [...lines, 'nonsense'].join('\n')));
