@@ -70,7 +70,7 @@ export function createReading(options: ReadingOptions): Reading {
     state: () => store.state(),
     clock,
   });
-  const ask = async (request: AskRequest): Promise<Reply> => answers.ask(checkedAsk(request));
+  const ask = async (request: AskRequest): Promise<Reply> => told(await answers.ask(checkedAsk(request)), request);
 
   const hits = async (request: SearchRequest): Promise<SearchResult> => {
     const query = checkedText(request.query, 'query');
@@ -92,8 +92,8 @@ export function createReading(options: ReadingOptions): Reading {
     ask,
     search: hits,
     verify: (request) => verifyWords(searching, { ...request, words: checkedText(request.words, 'quote') }),
-    summarize: async (request) => summarizeTopic({ ...searching, clock }, checkedSummary(request)),
-    timeline: async (request) => timelineReply({ ...searching, clock }, checkedTimeline(request)),
+    summarize: async (request) => told(await summarizeTopic({ ...searching, clock }, checkedSummary(request)), request),
+    timeline: async (request) => told(await timelineReply({ ...searching, clock }, checkedTimeline(request)), request),
     suggest: (request) => suggest(store, request),
     context: (request) => store.snapshot(request.visible, (snapshot) => contextOf(snapshot, request)),
     sources: (request) => listSources(store, request),
@@ -106,6 +106,12 @@ export function createReading(options: ReadingOptions): Reading {
       return { ...health, ...stored, embedderFingerprint: embedder.fingerprint };
     },
   };
+}
+
+/** To whom no collection is open it is not said that nothing is indexed: nobody knows, and adding documents would not help. */
+function told(reply: Reply, { visible }: Reader): Reply {
+  const isClosed = visible.length === 0 && reply.outcome === 'abstention' && reply.reason === 'nothing-indexed';
+  return isClosed ? { ...reply, reason: 'not-allowed' } : reply;
 }
 
 async function contextOf(snapshot: Snapshot, { address }: ContextRequest): Promise<Context | undefined> {

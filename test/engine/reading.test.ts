@@ -64,6 +64,17 @@ describe('ask', () => {
     expect(reply).toMatchObject({ outcome: 'abstention', reason: 'nothing-indexed', nearest: [], citations: [] });
   });
 
+  it('says that nothing may be shown, not that nothing is indexed, to whom no collection is open', async () => {
+    const replies = await Promise.all([
+      engine.ask({ visible: [], question: 'Who mediated the talks?' }),
+      engine.summarize({ visible: [], about: 'talks' }),
+      engine.timeline({ visible: [], topic: 'talks' }),
+    ]);
+    expect(replies.map((reply) => reply.outcome === 'abstention' && reply.reason)).toEqual(
+      replies.map(() => 'not-allowed'),
+    );
+  });
+
   it('abstains when nothing is near, with the nearest passages as true slices', async () => {
     const reply = await engine.ask({ ...READER, question: 'zebra xylophone quantum' });
     expect(reply.outcome).toBe('abstention');
