@@ -55,17 +55,27 @@ export class Guilds {
     });
   }
 
-  /** Stores settings; they are in force when the promise resolves. Rejects as the engine does, and then nothing changed. */
-  configure(guildId: string, settings: GuildSettings): Promise<void> {
+  /**
+   * Stores settings; they are in force when the promise resolves. When those that they were made out of, `from`, are not in
+   * force any more, nothing is stored and it gives those that are: of two moderators who choose at once neither undoes the other.
+   * Rejects as the engine does, and then nothing changed.
+   */
+  configure(guildId: string, settings: GuildSettings, from?: GuildSettings): Promise<GuildSettings | undefined> {
     return this.#inTurn(async () => {
+      const inForce = this.of(guildId).settings;
+      if (from !== undefined && from !== inForce) return inForce;
       await this.#options.engine.configure({ guildId, settings });
       this.#settings = new Map(this.#settings).set(guildId, settings);
+      return undefined;
     });
   }
 
-  #inTurn(work: () => Promise<void>): Promise<void> {
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#last.then(work);
-    this.#last = done.catch(() => undefined);
+    this.#last = done.then(
+      () => undefined,
+      () => undefined,
+    );
     return done;
   }
 }

@@ -15,7 +15,7 @@ export function powersOf({ guildId, actor }: Pick<Caller, 'guildId' | 'actor'>, 
       surface.limits.forget(actor);
       surface.shared.forget(actor);
     },
-    configure: (settings) => surface.guilds.configure(guildId, settings),
+    configure: (settings, from) => surface.guilds.configure(guildId, settings, from),
     audit: (act, detail) => writeAudit({ guildId, actor, act, detail }, surface),
     collectionsChanged: () => refreshed(surface),
     fetchFile: surface.fetchFile,

@@ -67,8 +67,11 @@ export interface ServerFacts {
 export interface Powers {
   /** Reads an attached file. Rejects with `unreadable` for an address that attachments do not come from, `too-large` past 20 MiB. */
   readonly fetchFile?: (file: AttachedFile) => Promise<Uint8Array>;
-  /** Stores new settings of the caller's server, in force from the next call on. */
-  readonly configure?: (settings: GuildSettings) => Promise<void>;
+  /**
+   * Stores new settings of the caller's server, made out of `from`; in force from the next call on. Where those are not in force
+   * any more nothing is stored, and those that are come back, to be made out of instead.
+   */
+  readonly configure?: (settings: GuildSettings, from: GuildSettings) => Promise<GuildSettings | undefined>;
   /** Writes a line of the audit trail, and to the audit channel when there is one. Never rejects. */
   readonly audit?: (act: AuditLine['act'], detail: string) => Promise<void>;
   /** Of the caller's server. */

@@ -45,11 +45,21 @@ export async function configure(context: CommandContext): Promise<MessageView[]>
   const { options, settings, guildId, visible: known, server, words = ENGLISH } = context;
   const act = ACTS[String(options['subcommand'] ?? 'show')];
   if (act === undefined) return configState({ guildId, settings, known, server, words });
-  const outcome = act(context);
+  const outcome = await stored(act, context);
   if ('refused' in outcome) return [notice(outcome.refused)];
-  await context.configure?.(outcome.settings);
   await context.audit?.('config', outcome.detail);
   return configState({ ...outcome, guildId, known, server, words });
+}
+
+/** Made anew out of what somebody else stored meanwhile, so that nothing that was reported as done is lost. */
+async function stored(act: (asked: Asked) => Outcome, context: CommandContext): Promise<Outcome> {
+  for (let from = context.settings; ; ) {
+    const outcome = act({ ...context, settings: from });
+    if ('refused' in outcome) return outcome;
+    const newer: GuildSettings | undefined = await context.configure?.(outcome.settings, from);
+    if (newer === undefined) return outcome;
+    from = newer;
+  }
 }
 
 /** A name may stand for a collection of the server and one of the host: what is said of it holds for both. */

@@ -95,6 +95,18 @@ describe('the memory of servers', () => {
     expect(full.of('1').settings).toEqual(DEFAULT_SETTINGS);
   });
 
+  it('stores nothing that was made out of settings that somebody changed meanwhile, and gives those in force', async () => {
+    const guilds = guildsOver(stored().engine);
+    const from = guilds.of('1').settings;
+    const first = { ...from, threadAfter: 3 };
+    const [one, other] = await Promise.all([
+      guilds.configure('1', first, from),
+      guilds.configure('1', { ...from, retentionDays: 7 }, from),
+    ]);
+    expect([one, other]).toEqual([undefined, first]);
+    expect(guilds.of('1').settings).toEqual(first);
+  });
+
   it('does not let a reading begun before a choice undo it', async () => {
     const { engine, gates } = stored();
     const guilds = guildsOver(engine);

@@ -132,6 +132,18 @@ describe('/config', () => {
     expect(settings.get(discord.guildId)).toMatchObject({ retentionDays: 3, moderatorRoles: [crew] });
   });
 
+  it('keeps what several moderators choose at once', async () => {
+    const { discord, config, settings } = await start();
+    const chosen = [
+      config('retention', { days: 7 }),
+      config('threads', { after: 3 }),
+      config('allow', { collection: 'minutes', role: discord.guildId }),
+    ];
+    await Promise.all(chosen.map((each) => each.settled()));
+    const { retentionDays, threadAfter, access } = settings.get(discord.guildId) ?? {};
+    expect([retentionDays, threadAfter, access?.length]).toEqual([7, 3, 1]);
+  });
+
   it('replies privately, and says so in the audit trail and its channel, pinging nobody', async () => {
     const { discord, config, audited } = await start();
     const bridge = discord.addChannel('bridge');

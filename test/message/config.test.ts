@@ -46,6 +46,7 @@ function moderated(before: Partial<GuildSettings> = {}, rest: Partial<CommandCon
       update: () => {},
       configure: async (chosen) => {
         settings = chosen;
+        return undefined;
       },
       audit: async (act, detail) => void audited.push(`${act} ${detail}`),
       ...rest,
