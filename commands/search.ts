@@ -28,7 +28,7 @@ export const search = {
     const result = await engine.search({ query, visible: collections, limit: PASSAGES_A_PAGE + 1 });
     const more = result.hits.length > PASSAGES_A_PAGE;
     const asked = { question: query, collections, kind: 'search', guildId, userId: actor } as const;
-    const exchangeId = more ? await engine.remember(asked) : undefined;
+    const exchangeId = more ? await engine.remember(asked, now) : undefined;
     return passages(result, { now, offset: 0, exchangeId, words });
   },
 } satisfies Command;

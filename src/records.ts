@@ -151,8 +151,11 @@ export interface Records {
   settings(): Promise<readonly { readonly guildId: string; readonly settings: GuildSettings }[]>;
   configure(request: { readonly guildId: string; readonly settings: GuildSettings }): Promise<void>;
 
-  /** Keeps a question for later buttons and gives its name: 12 characters of `[A-Za-z0-9_-]`. */
-  remember(exchange: Exchange): Promise<string>;
+  /**
+   * Keeps a question for later buttons and gives its name: 12 characters of `[A-Za-z0-9_-]`. One that was asked before its
+   * asker had themselves forgotten is named and not kept. `askedAt` defaults to now.
+   */
+  remember(exchange: Exchange, askedAt?: Date): Promise<string>;
   recall(exchangeId: string): Promise<Exchange | undefined>;
   /** Whether an answer helped somebody; their later word replaces their earlier one. False when the exchange is gone. */
   vote(vote: { readonly exchangeId: string; readonly userId: string; readonly helpful: boolean }): Promise<boolean>;

@@ -115,14 +115,15 @@ function remembered(asking: Asking, reply: Reply, pointed: Pointed | undefined):
   const question = reply.interpretedAs ?? reply.question;
   const asked = question === reply.question ? {} : { asked: reply.question };
   const options = { ...asked, ...(message === undefined ? {} : { message }) };
-  return engine.remember({
+  const exchange = {
     question,
     collections: visible,
-    kind: 'ask',
+    kind: 'ask' as const,
     outcome: reply.outcome,
     quotes: shownBy(reply, pointed?.passage === undefined ? [] : [pointed.passage]),
     ...(Object.keys(options).length > 0 && { options }),
     ...(caller && { guildId: caller.guildId, userId: caller.actor }),
     ...(previous === undefined ? {} : { previous }),
-  });
+  };
+  return engine.remember(exchange, asking.now);
 }

@@ -38,10 +38,11 @@ export async function tellTopic(request: TopicRequest, asking: TopicAsking): Pro
   const { engine, visible, now, caller, words } = asking;
   const reply = await asked(request, asking);
   const { kind, about, ...options } = request;
-  const exchangeId = await engine.remember({
+  const exchange = {
     ...{ question: about, collections: visible, kind, options, outcome: reply.outcome, quotes: shownBy(reply) },
     ...(caller && { guildId: caller.guildId, userId: caller.actor }),
-  });
+  };
+  const exchangeId = await engine.remember(exchange, now);
   return shown(reply, request, { now, exchangeId, words });
 }
 

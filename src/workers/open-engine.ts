@@ -85,7 +85,7 @@ export function openEngine(options: EngineOptions): Engine {
     settle: async () => {
       if (indexing.isRunning) await indexing.call('settle', undefined);
     },
-    remember: async (exchange) => exchanges.remember(exchange),
+    remember: async (exchange, askedAt) => exchanges.remember(exchange, askedAt),
     close: async () => {
       await Promise.all([answering.close(), indexing.close(), records.close()]);
     },

@@ -62,6 +62,19 @@ it('forgets a person only once none of their questions can be stored any more', 
   expect(await exchanges.recall(theirs)).toBeUndefined();
 });
 
+it('does not keep what a person asked before they were forgotten and was answered after it', async () => {
+  const stored: string[] = [];
+  const store = async ({ exchange: { question } }: { readonly exchange: Exchange }) => void stored.push(question);
+  const exchanges = new Exchanges({ store, load: async () => undefined, warn: () => undefined, nowMs: () => 1_000 });
+  await exchanges.forget('7');
+  const asked = (question: string, atMs: number, userId = '7') =>
+    exchanges.remember({ ...exchange, question, userId }, new Date(atMs));
+  expect(await exchanges.recall(asked('Before?', 999))).toBeUndefined();
+  asked('After?', 1_001);
+  asked('Of another?', 999, '8');
+  expect(stored).toEqual(['After?', 'Of another?']);
+});
+
 it('forgets a person’s questions that could not be stored, and nobody else’s', async () => {
   const { exchanges } = exchangesOver(() => Promise.reject(new Error('locked')));
   const [theirs, others] = ['7', '8'].map((userId) => exchanges.remember({ ...exchange, userId }));
