@@ -98,7 +98,7 @@ it('an abstention before anything is indexed', () => {
     "
     == what did the mediator eat ==
     **There are no documents to look in yet.**
-    Whoever runs this bot puts files into its documents folder; a moderator then uses \`/reindex\`.
+    A moderator adds some with \`/add\`, or with \`/reindex\` once whoever runs this bot has put files into its documents folder.
     "
   `);
 });
