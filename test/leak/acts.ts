@@ -6,6 +6,7 @@
 import type { APIApplicationCommand, APIMessage, APIUser } from 'discord-api-types/v10';
 import { type Component, walk } from '../support/emulator/component-limits.js';
 import type { Interaction } from '../support/emulator/interaction-handle.js';
+import { Crowd } from './crowd.js';
 import { Giving } from './giving.js';
 import type { Judge } from './judge.js';
 import { QUESTIONS, TOPICS } from './papers.js';
@@ -30,6 +31,7 @@ export class Acts {
   /** How often each was done; a command by its name. */
   readonly counts = new Map<string, number>();
   readonly #giving: Giving;
+  readonly #crowd: Crowd;
 
   constructor(
     private readonly town: Town,
@@ -37,6 +39,7 @@ export class Acts {
     private readonly random: Random,
   ) {
     this.#giving = new Giving(town, random);
+    this.#crowd = new Crowd(town, random);
   }
 
   /** Resolves when the bot has taken it in. */
@@ -55,7 +58,8 @@ export class Acts {
     const { random, town } = this;
     const act = random.weighted(CHANGING);
     if (act === 'moderate') return this.#command({ isForModerators: true });
-    if (act === 'pressAsModerator') return this.#press(random.pick([town.discord.moderator, ...this.#moderators()]));
+    if (act === 'pressAsModerator')
+      return this.#press(random.pick([town.discord.moderator, ...this.#crowd.moderators()]));
     this.#count(act);
     if (act === 'roles') return town.shuffleRoles(random.pick(town.people), random.pick(town.guilds));
     return town.papers.rewrite(0.1);
@@ -68,8 +72,8 @@ export class Acts {
     // What forgets and what explains shows little, and takes away what the others could show.
     const isDull = (name: string): boolean => /forget|help/.test(name) && random.chance(0.8);
     const command = random.pick(commands.filter(({ name }) => !isDull(name)));
-    const user = isForModerators && random.chance(0.85) ? this.#moderator(guild) : this.#member(guild);
-    const channelId = this.#channel(user, guild);
+    const user = isForModerators && random.chance(0.85) ? this.#crowd.moderator(guild) : this.#crowd.member(guild);
+    const channelId = this.#crowd.channel(user, guild);
     if (channelId !== undefined) await this.#use(command, { user, channelId, guild });
   }
 
@@ -123,8 +127,8 @@ export class Acts {
   async #typing(): Promise<void> {
     const { random, town } = this;
     const guild = random.pick(town.guilds);
-    const user = this.#member(guild);
-    const channelId = this.#channel(user, guild);
+    const user = this.#crowd.member(guild);
+    const channelId = this.#crowd.channel(user, guild);
     const command = random.pick(town.discord.commands().filter(({ type }) => type === 1));
     const { typed, ...given } = this.#giving.for(command, guild);
     const [focused] = typed;
@@ -193,8 +197,8 @@ export class Acts {
     const { random, town } = this;
     const { discord } = town;
     const guild = random.pick(town.guilds);
-    const user = this.#member(guild);
-    const channelId = this.#channel(user, guild);
+    const user = this.#crowd.member(guild);
+    const channelId = this.#crowd.channel(user, guild);
     if (channelId === undefined) return;
     const earlier = discord
       .messages(channelId)
@@ -218,8 +222,8 @@ export class Acts {
     const { random, town } = this;
     const { discord } = town;
     const guild = random.pick(town.guilds);
-    const user = random.chance(0.3) ? this.#moderator(guild) : this.#member(guild);
-    const channelId = this.#channel(user, guild);
+    const user = random.chance(0.3) ? this.#crowd.moderator(guild) : this.#crowd.member(guild);
+    const channelId = this.#crowd.channel(user, guild);
     const commands = discord.commands().filter(({ type }) => Number(type) === 3);
     if (channelId === undefined || commands.length === 0) return;
     const command = random.pick(commands);
@@ -273,35 +277,6 @@ export class Acts {
 
   #count(what: string): void {
     this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
-  }
-
-  #members(guild: Guild): APIUser[] {
-    return this.town.people.filter((user) => this.town.discord.rolesOf(user, guild.id) !== undefined);
-  }
-
-  #member(guild: Guild): APIUser {
-    const { discord } = this.town;
-    return this.random.pick([...this.#members(guild), discord.user, discord.moderator]);
-  }
-
-  #moderators(guilds: readonly Guild[] = this.town.guilds): APIUser[] {
-    return guilds.flatMap((guild) =>
-      this.#members(guild).filter((user) => {
-        const held = this.town.discord.rolesOf(user, guild.id) ?? [];
-        return [guild.roles[2], guild.roles[4]].some((role) => held.includes(role ?? ''));
-      }),
-    );
-  }
-
-  #moderator(guild: Guild): APIUser {
-    return this.random.pick([...this.#moderators([guild]), this.town.discord.moderator]);
-  }
-
-  /** One that this user sees. */
-  #channel(user: APIUser, guild: Guild): string | undefined {
-    const { discord } = this.town;
-    const seen = [...guild.channels, guild.logChannel].filter((id) => discord.readers(id).includes(user.id));
-    return seen.length === 0 ? undefined : this.random.pick(seen);
   }
 }
 
