@@ -38,7 +38,12 @@ async function start(invocation: Invocation): Promise<ExitCode> {
   const { open, documents, startBot } = assembly.serving();
   const questions = questionSource();
   const around = { out, err, open, documents, nowMs: () => performance.now(), stop };
-  return serve(invocation, { ...around, ...(startBot && { startBot }), ...(questions && { questions }) });
+  // Timers of a library that still tries to reconnect must not hold a process whose work is done.
+  return process.exit(
+    await reported(err, () =>
+      serve(invocation, { ...around, ...(startBot && { startBot }), ...(questions && { questions }) }),
+    ),
+  );
 }
 
 /** A person at a terminal, or lines from a file or a shell's pipe. A supervisor's socket would never end. */

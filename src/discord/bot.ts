@@ -59,6 +59,7 @@ export interface Bot {
 }
 
 const DRAIN_TIMEOUT_MS = 10_000;
+const LEAVE_TIMEOUT_MS = 2_000;
 const INCIDENT_ID_BYTES = 4;
 const SUMMARY_INTERVAL_MS = 10 * 60 * 1_000;
 
@@ -114,7 +115,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const unfinished = await pending.drain(DRAIN_TIMEOUT_MS, clock);
     if (unfinished > 0) log.warn({ unfinished }, 'Stopped before every answer was finished');
     say();
-    await client.destroy();
+    await leave(client, clock);
   };
   return {
     invite,
@@ -125,6 +126,12 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       return closing;
     },
   };
+}
+
+/** A connection that is being made again, or cannot be, takes its time to be given up. */
+async function leave(client: Client, clock: Clock): Promise<void> {
+  const gone = new Promise<void>((resolve) => void clock.after(LEAVE_TIMEOUT_MS, resolve));
+  await Promise.race([client.destroy(), gone]);
 }
 
 interface Listening {

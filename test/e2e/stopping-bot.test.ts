@@ -84,3 +84,10 @@ function longText(): string {
   const sentence = (at: number): string => `Crane ${at} of harbour ${at * 7} stood idle in the rain while nobody came.`;
   return Array.from({ length: 20_000 }, (_, at) => sentence(at)).join(' ');
 }
+
+it('ends when it is told to, also while Discord cannot be reached', async () => {
+  const bot = await harbour.start();
+  await discord.close();
+  await bot.loggedWith(({ msg }) => /reconnect|disconnect|connection/i.test(String(msg)), 'a lost connection');
+  expect(await bot.stop('SIGTERM')).toBe(0);
+});
