@@ -1,6 +1,7 @@
 /**
  * The servers that somebody shares with the bot, and their roles there, for direct messages, of which Discord tells nothing. It
- * stands alone because it is the one place where who may see what has to be asked for: it is kept for minutes, no longer.
+ * stands alone because it is the one place where who may see what has to be asked for. Which servers are shared is kept for
+ * minutes; what somebody is there is asked each time, so that a role that was taken away opens nothing.
  */
 import { type APIGuildMember, type Client, DiscordAPIError, Routes } from 'discord.js';
 import { asVerbatimError } from '../errors.js';
@@ -30,7 +31,7 @@ export interface SharedServersOptions {
   readonly servers: () => readonly KnownServer[];
 }
 
-/** A role that was taken away still opens its collections in direct messages for so long. */
+/** A server that somebody joined is noticed after so long at the latest. */
 export const KEPT_MS = 5 * 60_000;
 /** Each costs a request. */
 export const MOST_CHECKED = 50;
@@ -57,7 +58,7 @@ export class SharedServers {
       .servers()
       .map(({ guildId }) => guildId)
       .join();
-    if (kept?.among === among && nowMs - kept.atMs < KEPT_MS) return kept.servers;
+    if (kept?.among === among && nowMs - kept.atMs < KEPT_MS) return this.#anew(userId, kept.servers);
     const asked = this.#ask(userId, first);
     const servers = asked.then(({ found }) => found);
     this.#kept.delete(userId);
@@ -70,6 +71,14 @@ export class SharedServers {
       if (!isSure && this.#kept.get(userId)?.servers === servers) this.#kept.delete(userId);
     });
     return servers;
+  }
+
+  /** What somebody is now in the servers that they shared a moment ago. */
+  async #anew(userId: string, kept: Kept['servers']): Promise<readonly SharedServer[]> {
+    const shared = new Set((await kept).map(({ guildId }) => guildId));
+    const among = this.options.servers().filter(({ guildId }) => shared.has(guildId));
+    const asked = await Promise.all(among.map((server) => this.#membership(server, userId)));
+    return asked.filter((each) => each !== undefined && each !== 'unknown');
   }
 
   /** Drops what is kept of somebody. */

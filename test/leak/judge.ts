@@ -108,8 +108,9 @@ export class Judge {
     );
     if (!fits) this.#report(secrets, readings, { what: done?.what ?? request.path, text });
     if (message === undefined) return;
-    const ceiling = isPrivate ? undefined : readings[0]?.allowed[0];
-    if (ceiling !== undefined) this.#ceilings.set(message.id, ceiling);
+    // Of a message sent while something changed it is not known which side of the change it is of.
+    const open = readings.flatMap(({ allowed: [first] }) => [...(first ?? [])]);
+    if (!isPrivate) this.#ceilings.set(message.id, new Set(open));
     if (JSON.stringify(message.components ?? []).includes('custom_id')) this.pressable.push(message);
   }
 

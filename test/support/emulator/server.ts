@@ -133,7 +133,7 @@ export class Server extends Observer {
     const record = this.world.messages.get(id);
     const channel = this.world.channels.get(channelId);
     if (record === undefined || record.deleted || channel === undefined) return false;
-    return record.onlyFor === undefined ? sees(this.world, channel, user.id) : record.onlyFor === user.id;
+    return sees(this.world, channel, user.id) && (record.onlyFor ?? user.id) === user.id;
   }
 
   /** Ids of a member's roles; undefined for a stranger. */
