@@ -54,7 +54,12 @@ export class Giving {
       definitions = chosen.options ?? [];
     }
     const given = definitions.filter(({ required }) => required === true || this.random.chance(0.55));
-    const options = given.map((one): [string, OptionValue] => [one.name, this.value(one, guild)]);
+    // Whoever sees the audit channel sees its lines: these moderators keep to one that is theirs.
+    const isAudit = path.join(' ') === 'audit';
+    const options = given.map((one): [string, OptionValue] => [
+      one.name,
+      isAudit && one.name === 'channel' && guild !== undefined ? guild.logChannel : this.value(one, guild),
+    ]);
     return {
       ...(path.length > 0 ? { subcommand: path.join(' ') } : {}),
       options: Object.fromEntries(options),
