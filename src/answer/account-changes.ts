@@ -3,7 +3,6 @@
  * worse than one that is missed: only sentences that share most of their words, and differ in one value, are compared.
  */
 import type { Document, Span } from '../model.js';
-import { fold } from '../text/fold.js';
 import { terms } from '../text/terms.js';
 import { conflict, type Value } from './claim-value.js';
 import { datesIn, writtenAt } from './dates.js';
@@ -29,6 +28,8 @@ const SHARED = 0.6;
 const FEWEST = 3;
 /** Words after a number that say what is counted. */
 const COUNTED = 2;
+/** So many words after a number say of what it is; fewer need those before it. */
+const TELLING = 3;
 
 interface Statement extends Account {
   readonly value: Value;
@@ -106,10 +107,18 @@ function cut(text: string, { start, end }: Span): string {
   return `${text.slice(0, start)}${' '.repeat(end - start)}${text.slice(end)}`;
 }
 
-/** What the value is said of, in the document's words: those beside it. */
+/** What the value is said of, in the document's words: those beside it, on both sides where one tells too little. */
 function subjectOf({ sentence: { text }, value, counted }: Statement): string {
-  const after = text.slice(value.end).match(/^(?:\s+\p{L}[\p{L}'’-]*){1,5}/u)?.[0] ?? '';
-  const before = text.slice(0, value.start).match(/(?:\p{L}[\p{L}'’-]*\s+){1,5}$/u)?.[0] ?? '';
-  const words = counted === undefined ? before : after;
-  return fold(words).folded.trim() === '' ? text.slice(0, value.start).trim() : words.trim();
+  const before =
+    text
+      .slice(0, value.start)
+      .match(/(?:\p{L}[\p{L}'’-]*\s+){1,5}$/u)?.[0]
+      .trim() ?? '';
+  if (counted === undefined) return before === '' ? text.slice(0, value.start).trim() : before;
+  const after =
+    text
+      .slice(value.end)
+      .match(/^(?:\s+\p{L}[\p{L}'’-]*){1,5}/u)?.[0]
+      .trim() ?? '';
+  return before === '' || after.split(/\s+/u).length >= TELLING ? after : `${before} … ${after}`;
 }

@@ -1,10 +1,10 @@
 /** A timeline of a topic: what is near it and dated, in order of publication. */
 import { nearestPassages } from '../answer/answer.js';
-import { CONFIDENCE } from '../answer/confidence.js';
 import { gather } from '../answer/evidence.js';
+import { isOnTopic } from '../answer/on-topic.js';
 import { timelineOf } from '../answer/timeline.js';
 import type { TimelineRequest } from '../engine.js';
-import type { Hit, Reply } from '../model.js';
+import type { Reply } from '../model.js';
 import { type Asked, documentsOf, find, type Searching, search } from './finding.js';
 import { isSince } from './recent.js';
 import { sentencesOf } from './summarizing.js';
@@ -49,14 +49,13 @@ export async function timelineReply(dependencies: Dependencies, request: Timelin
 }
 
 async function gathered(asked: Asked, { topic: text, since, length = LENGTH }: TimelineRequest) {
-  const { snapshot, vector } = asked;
+  const { snapshot, vector, embedder } = asked;
   const { hits: found, idf } = await find(asked, { text, limit: PASSAGES });
+  const words = { text, idf, embedderLanguages: embedder.languages };
   const hits = found.filter(({ document }) => since === undefined || isSince(document, since));
   const documents = await documentsOf(snapshot, hits);
   const highest = Math.max(0, ...hits.map(({ semantic }) => semantic));
-  const isNear = ({ semantic, lexical }: Hit): boolean =>
-    semantic >= highest - MARGIN && (semantic >= CONFIDENCE.near || lexical > 0);
-  const near = highest >= CONFIDENCE.near || hits.some(({ lexical }) => lexical > 0) ? hits.filter(isNear) : [];
+  const near = hits.filter((hit) => hit.semantic >= highest - MARGIN && isOnTopic(hit, words));
   const sentences = sentencesOf(near, documents);
   const { citations, changes } = timelineOf({ sentences, documents, topic: { text, vector }, length });
   const undated = new Set(

@@ -57,6 +57,12 @@ describe('an account that changed', () => {
     ]);
   });
 
+  test('is named by the words on both sides where one after the number says too little', () => {
+    const said = (count: number) => `The storm in Port Elden left ${count} people, the board said.`;
+    const [change] = changes(['2026-05-03', said(12)], ['2026-05-04', said(14)]);
+    expect(change?.about).toBe('storm in Port Elden left … people');
+  });
+
   test('may come back', () => {
     const said = (count: number) => `The storm left ${count} people injured in Port Elden.`;
     const [change] = changes(['2026-05-03', said(12)], ['2026-05-04', said(14)], ['2026-05-05', said(12)]);
