@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Engine, SearchResult } from '../engine.js';
-import { asVerbatimError, type ErrorCode, failure } from '../errors.js';
+import { asVerbatimError, type ErrorCode, type ErrorData, failure } from '../errors.js';
 import type { Reply } from '../model.js';
 import { refuseUnknownCollection } from './collections.js';
 import type { Common, Invoked } from './invocation.js';
@@ -23,7 +23,10 @@ export function ask(invoked: Invoked<'ask'>, around: Surroundings): Promise<Exit
   });
 }
 
-/** Each line of a file in order; abstaining is an answer here, a broken line is not and gives 1 in the end. */
+/**
+ * Each line of a file in order; abstaining is an answer here, a broken line is not and gives 1 in the end. With JSON there is
+ * a line for each of them, so that results and questions can be laid side by side.
+ */
 export async function askFile(invoked: Invoked<'ask-file'>, around: Surroundings): Promise<ExitCode> {
   const name = invoked.file === '-' ? 'standard input' : invoked.file;
   const lines = parseQuestions(await readQuestions(invoked.file, around));
@@ -33,10 +36,11 @@ export async function askFile(invoked: Invoked<'ask-file'>, around: Surroundings
   return withEngine(around.open, async (engine) => {
     let broken = 0;
     for (const line of lines) {
-      const problem = 'problem' in line ? line.problem : await answerLine(line, { engine, invoked, around });
-      if (problem === undefined) continue;
+      const refused = 'problem' in line ? refusedLine(line) : await answerLine(line, { engine, invoked, around });
+      if (refused === undefined) continue;
       broken += 1;
-      await around.err.write(`verbatim: ${name}:${line.line}: ${problem.replace(/\.$/, '')}.\n`);
+      if (invoked.json) await around.out.write(jsonLine(refused));
+      await around.err.write(`verbatim: ${name}:${line.line}: ${refused.error.message.replace(/\.$/, '')}.\n`);
     }
     return broken > 0 ? EXIT.failed : EXIT.done;
   });
@@ -61,21 +65,32 @@ interface Asking {
 /** Of one question; what else goes wrong would go wrong with the next one, too. */
 const OF_ITS_OWN: readonly ErrorCode[] = ['usage', 'internal', 'malformed', 'too-large'];
 
+/** In place of an answer. */
+interface RefusedLine {
+  readonly id?: string;
+  readonly error: Pick<ErrorData, 'code' | 'message'>;
+}
+
+function refusedLine({ id, problem }: Extract<QuestionLine, { problem: string }>): RefusedLine {
+  return { ...(id !== undefined && { id }), error: { code: 'malformed', message: problem } };
+}
+
 /** Gives why a question could not be answered, where that is its own fault. */
 async function answerLine(
   { asked }: Extract<QuestionLine, { asked: object }>,
   { engine, invoked, around }: Asking,
-): Promise<string | undefined> {
+): Promise<RefusedLine | undefined> {
+  const id = asked.id !== undefined && { id: asked.id };
   const reply = await engine.ask({ ...asked, visible: [hostCollection(invoked)] }).catch((thrown: unknown) => {
-    const error = asVerbatimError(thrown);
-    if (!OF_ITS_OWN.includes(error.code)) throw error;
-    return error.message;
+    const { code, message } = asVerbatimError(thrown);
+    if (!OF_ITS_OWN.includes(code)) throw thrown;
+    return { ...id, error: { code, message } };
   });
-  if (typeof reply === 'string') return reply;
+  if ('error' in reply) return reply;
   await refuseIfNothing(reply, engine, invoked);
   if (invoked.json) {
     const { id: _, ...rest } = reply;
-    await around.out.write(jsonLine({ ...(asked.id !== undefined && { id: asked.id }), ...rest }));
+    await around.out.write(jsonLine({ ...id, ...rest }));
     return undefined;
   }
   const heading = cleanLine(asked.id === undefined ? asked.question : `${asked.id}: ${asked.question}`);

@@ -12,10 +12,10 @@ export interface AskedQuestion {
   readonly history?: readonly Turn[];
 }
 
-/** One line: a question, or why it is none. */
+/** One line: a question, or why it is none, with the id that it names all the same. */
 export type QuestionLine =
   | { readonly line: number; readonly asked: AskedQuestion }
-  | { readonly line: number; readonly problem: string };
+  | { readonly line: number; readonly problem: string; readonly id?: string };
 
 const NEWLINE = 0x0a;
 
@@ -29,9 +29,12 @@ export function parseQuestions(bytes: Uint8Array): readonly QuestionLine[] {
     const text = decoded(bytes.subarray(start, end))?.trim();
     start = end + 1;
     if (text === '') continue;
-    const result =
-      text === undefined ? 'Expected UTF-8, found bytes that are not; save the file as UTF-8' : parseQuestion(text);
-    lines.push(typeof result === 'string' ? { line: number, problem: result } : { line: number, asked: result });
+    lines.push({
+      line: number,
+      ...(text === undefined
+        ? { problem: 'Expected UTF-8, found bytes that are not; save the file as UTF-8' }
+        : parseQuestion(text)),
+    });
   }
   return lines;
 }
@@ -44,31 +47,35 @@ function decoded(bytes: Uint8Array): string | undefined {
   }
 }
 
-function parseQuestion(text: string): AskedQuestion | string {
+type Parsed = { readonly asked: AskedQuestion } | { readonly problem: string; readonly id?: string };
+
+function parseQuestion(text: string): Parsed {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return `Expected one JSON object, found text that is not JSON (${(error as Error).message})`;
+    return { problem: `Expected one JSON object, found text that is not JSON (${(error as Error).message})` };
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'Expected one JSON object';
-  const { id, question, history } = value as Record<'id' | 'question' | 'history', unknown>;
-  if (typeof question !== 'string' || question.trim() === '')
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { problem: 'Expected one JSON object' };
+  const { id: given, question, history } = value as Record<'id' | 'question' | 'history', unknown>;
+  const id = typeof given === 'string' || typeof given === 'number' ? { id: String(given) } : {};
+  if (given !== undefined && given !== null && !('id' in id)) return { problem: 'Expected "id" to be a text' };
+  const problem = questionProblem(question);
+  if (problem !== undefined) return { problem, ...id };
+  const turns = parseHistory(history);
+  if (typeof turns === 'string') return { problem: turns, ...id };
+  return { asked: { ...id, question: String(question).trim(), ...(turns.length > 0 && { history: turns }) } };
+}
+
+function questionProblem(question: unknown): string | undefined {
+  if (typeof question !== 'string' || question.trim() === '') {
     return 'Expected "question" to be a text that is not empty';
+  }
   // In the units in which the engine counts.
   const { length } = question.trim();
-  if (length > MAX_QUESTION) {
-    return `Expected a question of at most ${MAX_QUESTION.toLocaleString('en')} characters, found ${length.toLocaleString('en')}`;
-  }
-  if (id !== undefined && id !== null && typeof id !== 'string' && typeof id !== 'number')
-    return 'Expected "id" to be a text';
-  const turns = parseHistory(history);
-  if (typeof turns === 'string') return turns;
-  return {
-    ...(id !== undefined && id !== null && { id: String(id) }),
-    question: question.trim(),
-    ...(turns.length > 0 && { history: turns }),
-  };
+  if (length <= MAX_QUESTION) return undefined;
+  return `Expected a question of at most ${MAX_QUESTION.toLocaleString('en')} characters, found ${length.toLocaleString('en')}`;
 }
 
 function parseHistory(value: unknown): readonly Turn[] | string {

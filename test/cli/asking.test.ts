@@ -43,6 +43,13 @@ describe('ask', () => {
 describe('ask --file', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'questions-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  /** Each line's id, and its outcome or why there is none. */
+  const results = (out: string): (string | undefined)[][] =>
+    out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { id?: string; outcome?: string; error?: { code: string } })
+      .map(({ id, outcome, error }) => [id, outcome ?? error?.code]);
   const file = (text: string): string => {
     const name = path.join(folder, 'q.jsonl');
     writeFileSync(name, text);
@@ -71,8 +78,26 @@ describe('ask --file', () => {
     const around = terminal({ ask: async () => ANSWER });
     const name = file('{"id":"a","question":"one?"}\n{"id":"b","quest\n{"id":"c","question":"three?"}');
     expect(await run(json({ kind: 'ask-file', file: name }), around)).toBe(1);
-    expect(around.out.text().trimEnd().split('\n')).toHaveLength(2);
+    expect(results(around.out.text())).toEqual([
+      ['a', 'answer'],
+      [undefined, 'malformed'],
+      ['c', 'answer'],
+    ]);
     expect(around.err.text()).toMatch(/^verbatim: .*q\.jsonl:2: Expected one JSON object/);
+  });
+
+  test('a line without a question keeps its id; as text, only standard error tells of it', async () => {
+    const name = file('{"id":7,"question":" "}\n{"id":"c","question":"three?"}');
+    const around = terminal({ ask: async () => ANSWER });
+    expect(await run(json({ kind: 'ask-file', file: name }), around)).toBe(1);
+    expect(results(around.out.text())).toEqual([
+      ['7', 'malformed'],
+      ['c', 'answer'],
+    ]);
+    const printing = terminal({ ask: async () => ANSWER });
+    expect(await run(plain({ kind: 'ask-file', file: name }), printing)).toBe(1);
+    expect(printing.out.text()).not.toContain('malformed');
+    expect(printing.err.text()).toMatch(/q\.jsonl:1: Expected "question"/);
   });
 
   test('a question that is refused is told by its place, the others are answered; a broken index ends it', async () => {
@@ -86,7 +111,11 @@ describe('ask --file', () => {
     const name = file('{"id":"a","question":"one?"}\n{"id":"b","question":"two?"}\n{"id":"c","question":"three?"}');
     const around = refusing('usage');
     expect(await run(json({ kind: 'ask-file', file: name }), around)).toBe(1);
-    expect(around.out.text().trimEnd().split('\n')).toHaveLength(2);
+    expect(results(around.out.text())).toEqual([
+      ['a', 'answer'],
+      ['b', 'usage'],
+      ['c', 'answer'],
+    ]);
     expect(around.err.text()).toMatch(/q\.jsonl:2: The question is odd\.\n$/);
     await expect(run(json({ kind: 'ask-file', file: name }), refusing('index'))).rejects.toThrow('odd');
   });
