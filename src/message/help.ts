@@ -30,7 +30,7 @@ export function help(
   const commands = [
     words.text('help.ask', { example: shown(question) ?? words.text('help.ask.example') }),
     words.text('help.summarize', { example: shown(title) ?? words.text('help.topic.example') }),
-    words.text('help.timeline', { example: shown(name ?? title) ?? words.text('help.topic.example') }),
+    words.text('help.timeline', { example: shown(name) ?? words.text('help.topic.example') }),
     ...PLAIN.map((key) => words.text(key)),
   ];
   const moderating = isModerator ? [{ markdown: words.text('help.moderators') }] : [];
