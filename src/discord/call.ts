@@ -15,6 +15,7 @@ import { notice } from '../message/layout.js';
 import { limitReached } from '../message/limit-reached.js';
 import type { MessageView } from '../message/view.js';
 import type { Words } from '../message/words.js';
+import type { Exchange } from '../records.js';
 import { answerInteraction } from './answering.js';
 import { type Asker, askerOf, callerOf } from './caller.js';
 import { counted, weightOfCommand } from './counting.js';
@@ -125,6 +126,7 @@ function runDirectly(writer: Writer, { command, ...given }: Given, call: Call, s
   return answerDirectly(
     {
       ...writer,
+      asked: askedOf(writer, { command, ...given }),
       acknowledgement: 'public',
       weight: weightOfCommand(command),
       needsNoServer: command.needsNoServer,
@@ -141,4 +143,12 @@ function runDirectly(writer: Writer, { command, ...given }: Given, call: Call, s
 
 function gone(name: string, words: Words): MessageView {
   return notice(words.text('notice.otherVersion', { command: `\`/${name}\`` }));
+}
+
+/** A question that may have to wait until a server is chosen. Of `/ask` only: what else is called is called again. */
+function askedOf({ userId }: Writer, { command, options }: Given): Exchange | undefined {
+  const { question, collection } = options;
+  if (command.data.name !== 'ask' || typeof question !== 'string') return undefined;
+  const chosen = typeof collection === 'string' ? { options: { collection } } : {};
+  return { question, collections: [], userId, ...chosen };
 }

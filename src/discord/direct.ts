@@ -7,10 +7,10 @@ import { asVerbatimError } from '../errors.js';
 import type { Caller } from '../message/command.js';
 import { notice } from '../message/layout.js';
 import { limitReached } from '../message/limit-reached.js';
-import { drawnFrom, type NamedServer, serverMenu } from '../message/servers.js';
+import { drawnFrom, type NamedServer, type ServerChoice, serverMenu } from '../message/servers.js';
 import type { MessageView } from '../message/view.js';
 import { ENGLISH, type Words } from '../message/words.js';
-import { DEFAULT_SETTINGS } from '../records.js';
+import { DEFAULT_SETTINGS, type Exchange } from '../records.js';
 import { answerInteraction } from './answering.js';
 import { type Asker, callerOf } from './caller.js';
 import { counted } from './counting.js';
@@ -26,6 +26,8 @@ const SOON_MS = 700;
 export interface Writer {
   readonly userId: string;
   readonly channelId: string;
+  /** What they asked: the words of the message that is replied to, or an exchange, to be remembered should it have to wait. */
+  readonly asked?: 'in-message' | Exchange | undefined;
 }
 
 export function writerOf({ user, channelId }: Pick<Interaction, 'user' | 'channelId'>): Writer {
@@ -43,10 +45,19 @@ export type Directly =
 export async function directly(writer: Writer, words: Words, surface: Surface): Promise<Directly> {
   const { chosen, servers } = await choiceOf(writer.userId, surface);
   if (servers.length === 0) return { view: notice(words.text('direct.none')) };
-  if (chosen === undefined) return { view: serverMenu({ servers, words }) };
-  const { guildId, name, roles, mayManage } = chosen;
-  const asker = { ...writer, guildId, roles, mayManage };
-  return servers.length === 1 ? { asker } : { asker, among: { guildId, name } };
+  if (chosen === undefined) return { view: serverMenu({ servers, words, waits: await waiting(writer, surface) }) };
+  const asker = askerIn(chosen, writer);
+  return servers.length === 1 ? { asker } : { asker, among: chosen };
+}
+
+/** What their question is called while they choose. */
+async function waiting({ asked }: Writer, { engine, now }: Surface): Promise<ServerChoice['waits']> {
+  if (asked === undefined || asked === 'in-message') return asked && {};
+  return { exchangeId: await engine.remember(asked, now()) };
+}
+
+function askerIn({ guildId, roles, mayManage }: SharedServer, { userId, channelId }: Writer): Asker {
+  return { userId, channelId, guildId, roles, mayManage };
 }
 
 /** As `directly`, for what cannot wait: undefined when it is not known within 700 ms whose documents they ask. */
@@ -77,17 +88,31 @@ export async function showServers({ userId }: Writer, words: Words, surface: Sur
   return serverMenu({ servers, chosen: chosen?.guildId, words });
 }
 
+export interface Choosing {
+  /** What was chosen in the menu. */
+  readonly guildId: string | undefined;
+  readonly words: Words;
+  /** The question that the menu stands under, if it is still there. */
+  readonly waits?: ServerChoice['waits'];
+}
+
+/** The menu as it is now, and who asks in which server; nobody, where nothing was chosen. */
+export interface Chosen {
+  readonly view: MessageView;
+  readonly asker?: Asker;
+  readonly among?: NamedServer;
+}
+
 /** Remembers what was chosen in the menu. A server that is not shared (any more) is not chosen. */
-export async function chooseServer(
-  { userId }: Writer,
-  { guildId, words }: { readonly guildId: string | undefined; readonly words: Words },
-  surface: Surface,
-): Promise<MessageView> {
+export async function chooseServer(writer: Writer, choosing: Choosing, surface: Surface): Promise<Chosen> {
+  const { guildId, words, waits } = choosing;
+  const { userId } = writer;
   const servers = await surface.shared.of(userId, guildId);
   const chosen = servers.find((server) => server.guildId === guildId);
-  if (chosen === undefined) return showServers({ userId, channelId: '' }, words, surface);
+  if (chosen === undefined) return { view: await showServers(writer, words, surface) };
   await surface.engine.chooseServer({ userId, guildId: chosen.guildId });
-  return serverMenu({ servers, chosen: chosen.guildId, words });
+  const view = serverMenu({ servers, chosen: chosen.guildId, words, waits });
+  return { view, asker: askerIn(chosen, writer), among: chosen };
 }
 
 export interface DirectWork extends Writer {

@@ -9,16 +9,15 @@ import { limitReached } from '../message/limit-reached.js';
 import { drawnFrom } from '../message/servers.js';
 import type { MessageView } from '../message/view.js';
 import type { Words } from '../message/words.js';
-import { type Asker, askerOfMessage, callerOf } from './caller.js';
+import { askerOfMessage } from './caller.js';
 import { counted } from './counting.js';
 import { directly, showServers } from './direct.js';
-import { earlierConversation } from './earlier.js';
 import { incident } from './incident.js';
 import { languageOfServer } from './languages.js';
-import { powersOf } from './powers.js';
 import { type Addressed, sendMessages } from './sending.js';
 import type { Surface } from './surface.js';
 import { placeOf } from './threads.js';
+import { type Asking, answerWritten } from './written.js';
 
 /** What of a discord.js message is read. */
 export type HeardMessage = Pick<
@@ -86,6 +85,11 @@ export function questionIn(content: string, selfId: string): string {
     .trim();
 }
 
+/** Whether a direct message asks for the menu of servers. */
+export function asksForServers(question: string): boolean {
+  return SERVER.test(question);
+}
+
 async function answerMention(heard: Heard, surface: Surface): Promise<Answered> {
   const { message, words } = heard;
   const asker = askerOfMessage(message);
@@ -100,8 +104,9 @@ async function answerMention(heard: Heard, surface: Surface): Promise<Answered> 
 
 async function answerWriter(heard: Heard, surface: Surface): Promise<Answered> {
   const { message, question } = heard;
-  const writer = { userId: message.author.id, channelId: message.channelId };
-  if (SERVER.test(question)) return { views: [await showServers(writer, heard.words, surface)] };
+  const asked = question === '' ? undefined : ('in-message' as const);
+  const writer = { userId: message.author.id, channelId: message.channelId, asked };
+  if (asksForServers(question)) return { views: [await showServers(writer, heard.words, surface)] };
   const found = await directly(writer, heard.words, surface);
   if ('view' in found) return { views: [found.view] };
   const { asker, among } = found;
@@ -113,36 +118,17 @@ async function answerWriter(heard: Heard, surface: Surface): Promise<Answered> {
   return { views: among === undefined ? views : drawnFrom(views, among, words) };
 }
 
-interface Answering {
-  readonly asker: Asker;
-  readonly audience: 'public' | 'private';
-}
-
-async function answer(heard: Heard, { asker, audience }: Answering, surface: Surface): Promise<Answered> {
-  const { message, question, selfId, words } = heard;
-  const ask = surface.commands.get('ask');
-  if (ask === undefined) return { views: [notice(words.text('notice.howToAsk'))] };
+async function answer(heard: Heard, asking: Asking, surface: Surface): Promise<Answered> {
+  const { message, question } = heard;
   showTyping(message, surface);
-  const { engine, now } = surface;
-  const caller = callerOf(asker, audience, surface);
-  const { visible, settings } = caller;
-  const replying = { selfId, visible, counted: settings.threadAfter };
-  const { turns, exchanges, previous } = await earlierConversation(message, replying, surface);
-  const views = await ask.execute({
-    ...caller,
-    ...powersOf(caller, surface),
-    ...{ engine, words, options: { question }, now: now(), history: turns },
-    ...(previous !== undefined && { previous }),
-    // Typing stands for progress here: a message of the bot's own is sent once.
-    update: () => undefined,
-  });
-  const { threadAfter } = settings;
-  if (audience === 'private') return { views };
+  const { channelId, reference } = message;
+  const { views, exchanges, threadAfter } = await answerWritten({ ...heard, channelId, reference }, asking, surface);
+  if (asking.audience === 'private') return { views };
   return { views, place: await placeOf({ message, question, exchanges, threadAfter }, surface) };
 }
 
 /** Not waited for: whether it shows or not, the answer comes. */
-function showTyping({ channelId }: HeardMessage, { rest, log }: Surface): void {
+export function showTyping({ channelId }: { readonly channelId: string }, { rest, log }: Surface): void {
   rest
     .post(Routes.channelTyping(channelId))
     .catch((err: unknown) => log.debug({ channel: channelId, err }, 'Typing could not be shown'));

@@ -13,10 +13,11 @@ import type { Words } from '../message/words.js';
 import { answerInteraction } from './answering.js';
 import { askerOf, callerOf } from './caller.js';
 import { counted, weightOfControl } from './counting.js';
-import { answerDirectly, chooseServer, writerOf } from './direct.js';
+import { answerDirectly, writerOf } from './direct.js';
 import type { Acknowledgement } from './interaction-reply.js';
 import { powersOf } from './powers.js';
 import type { Call, Surface } from './surface.js';
+import { afterChoice } from './waiting-question.js';
 
 /** Kinds that change the message they stand under: they turn its page, or go on in it. */
 const IN_PLACE: ReadonlySet<Control['kind']> = new Set([
@@ -72,8 +73,7 @@ function pressDirectly(
   // What another kind opens is a message of its own, which can be replied to.
   const acknowledgement = IN_PLACE.has(control.kind) ? 'keep-message' : 'public';
   if (control.kind === 'servers') {
-    const guildId = interaction.isStringSelectMenu() ? interaction.values[0] : undefined;
-    const run = async () => [await chooseServer(writer, { guildId, words }, surface)];
+    const run = () => afterChoice(interaction, { control, words }, surface);
     return answerInteraction({ ...call, acknowledgement, isPrivate: false, run }, surface);
   }
   const run = (caller: Caller) => handleControl(control, pressingOf(interaction, { caller, words }, surface));

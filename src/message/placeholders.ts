@@ -42,6 +42,7 @@ export const PLACEHOLDERS = {
   'config.ofHost': ['name'],
   'config.refused.host': ['name'],
   'direct.chosen': ['server'],
+  'direct.chosenToAnswer': ['server'],
   'direct.from': ['server'],
   'document.none': ['name'],
   'erase.done': ['document', 'collection'],

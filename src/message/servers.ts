@@ -23,13 +23,17 @@ export interface ServerChoice {
   /** Id of the one whose documents are read now. */
   readonly chosen?: string | undefined;
   readonly words?: Words;
+  /** A question that is asked as soon as one is chosen; with its name where it is remembered, else in the message replied to. */
+  readonly waits?: { readonly exchangeId?: string } | undefined;
 }
 
 /** Says whose documents are read, and lets another be chosen, where there are several. */
-export function serverMenu({ servers, chosen, words = ENGLISH }: ServerChoice): MessageView {
+export function serverMenu({ servers, chosen, words = ENGLISH, waits }: ServerChoice): MessageView {
   const named = servers.find(({ guildId }) => guildId === chosen);
   const said =
-    named === undefined ? words.text('direct.choose') : words.text('direct.chosen', { server: shownName(named) });
+    named === undefined
+      ? words.text(waits === undefined ? 'direct.choose' : 'direct.chooseToAnswer')
+      : words.text(waits === undefined ? 'direct.chosen' : 'direct.chosenToAnswer', { server: shownName(named) });
   if (servers.length < 2) return notice(said);
   const sorted = [...servers].sort((one, other) => one.name.localeCompare(other.name, words.locale));
   const options = sorted.slice(0, LIMITS.menuOptions).map(({ guildId, name }) => ({
@@ -44,7 +48,7 @@ export function serverMenu({ servers, chosen, words = ENGLISH }: ServerChoice): 
     components: [
       {
         type: ComponentType.StringSelect,
-        custom_id: encode({ kind: 'servers' }),
+        custom_id: encode({ kind: 'servers', ...(waits?.exchangeId !== undefined && { waiting: waits.exchangeId }) }),
         placeholder: words.text('direct.placeholder'),
         options,
       },

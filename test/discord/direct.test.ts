@@ -1,20 +1,24 @@
+import type { APIMessage } from 'discord.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AskRequest, Engine } from '../../src/engine.js';
+import type { Exchange } from '../../src/records.js';
 import { answerOf } from './fake-engine.js';
 import { type RunningBot, type RunOptions, runBot } from './running-bot.js';
 
 let running: RunningBot | undefined;
 let asked: AskRequest[] = [];
+/** Server by user. */
+const chosen = new Map<string, string>();
 
 afterEach(async () => {
   await running?.close();
   running = undefined;
   asked = [];
+  chosen.clear();
 });
 
 /** A bot in as many servers as are named. */
 async function run(names: readonly string[], options: RunOptions = {}): Promise<RunningBot> {
-  const chosen = new Map<string, string>();
   const engine: Partial<Engine> = {
     ask: async (request) => {
       asked.push(request);
@@ -39,6 +43,13 @@ async function write({ discord }: RunningBot, content: string, author = discord.
   return discord.nextMessage(said.channel_id, undefined, said);
 }
 
+/** Chooses a server in a menu and gives the message that follows. */
+async function choose({ discord }: RunningBot, message: APIMessage, guildId: string, customId = 'v1:servers') {
+  const used = discord.select({ message, customId, values: [guildId] });
+  await discord.waitFor(() => used.followups.length > 0, 'what follows the choice');
+  return used.followups[0] ?? message;
+}
+
 describe('somebody who writes to the bot alone', () => {
   it('and shares one server with it is answered from that server’s documents, which is not named', async () => {
     const bot = await run(['Harbour']);
@@ -56,21 +67,96 @@ describe('somebody who writes to the bot alone', () => {
     expect(asked).toEqual([]);
   });
 
-  it('and shares several chooses one, is answered from it, and reads whose it is', async () => {
+  it('and shares several chooses one, is answered from it at once, and reads whose it is', async () => {
     const bot = await run(['Harbour', 'Lighthouse']);
     const { discord } = bot;
     const menu = await write(bot, 'who?');
-    expect(description(menu)).toMatch(/^You and I are in several servers\./);
+    expect(description(menu)).toMatch(/^You and I are in several servers\..* and I answer your question from them\.$/);
     expect(asked).toEqual([]);
     const lighthouse = discord.guildAt(1).guildId;
-    discord.select({ message: menu, customId: 'v1:servers', values: [lighthouse] });
-    await discord.waitFor(() => description(discord.current(menu)).includes('**Lighthouse**'), 'the choice');
-    const reply = await write(bot, 'who?');
-    expect(reply.content).toBe('-# From the documents of **Lighthouse** · write “server” to choose another');
+    const answer = await choose(bot, menu, lighthouse);
+    expect(description(discord.current(menu))).toContain('**Lighthouse**');
+    expect(answer.content).toBe('-# From the documents of **Lighthouse** · write “server” to choose another');
+    expect(description(answer)).toContain('Echo of who?');
     expect(asked.map(({ visible }) => visible.map(({ owner }) => owner))).toEqual([[lighthouse]]);
+    expect(description(await write(bot, 'where?'))).toContain('Echo of where?');
+    expect(discord.refusals).toEqual([]);
+  });
+
+  it('and chooses with the menu that they asked for is asked for a question, and nothing is asked for them', async () => {
+    const bot = await run(['Harbour', 'Lighthouse']);
+    const { discord } = bot;
+    const menu = await write(bot, 'Server');
+    discord.select({ message: menu, customId: 'v1:servers', values: [discord.guildAt(1).guildId] });
+    await discord.waitFor(() => description(discord.current(menu)).includes('**Lighthouse**'), 'the choice');
+    expect(description(discord.current(menu))).toMatch(/Ask me something about them\.$/);
     const again = await write(bot, 'Server');
     expect(again.components).toHaveLength(1);
     expect(description(again)).toContain('**Lighthouse**');
+    expect(asked).toEqual([]);
+  });
+
+  it('and took their question away before they chose is asked for one', async () => {
+    const bot = await run(['Harbour', 'Lighthouse']);
+    const { discord } = bot;
+    const said = discord.say({ content: 'who?', channelId: discord.directMessages() });
+    const menu = await discord.nextMessage(said.channel_id, undefined, said);
+    discord.delete(said);
+    discord.select({ message: menu, customId: 'v1:servers', values: [discord.guildAt(1).guildId] });
+    await discord.waitFor(() => description(discord.current(menu)).includes('**Lighthouse**'), 'the choice');
+    expect(description(discord.current(menu))).toMatch(/Ask me something about them\.$/);
+    expect(asked).toEqual([]);
+  });
+
+  it('and goes on from an answer with the question that waited', async () => {
+    const bot = await run(['Harbour', 'Lighthouse'], {
+      engine: { recall: async () => ({ question: 'Who led the talks?', collections: [] }) },
+    });
+    const { discord } = bot;
+    const first = await write(bot, 'who led the talks?');
+    const answer = await choose(bot, first, discord.guildAt(0).guildId);
+    chosen.clear();
+    const said = discord.say({ content: 'and when?', reference: answer, channelId: discord.directMessages() });
+    const menu = await discord.nextMessage(said.channel_id, undefined, said);
+    await choose(bot, menu, discord.guildAt(1).guildId);
+    expect(asked.at(-1)?.question).toBe('and when?');
+    expect(asked.at(-1)?.history).toEqual([{ speaker: 'user', text: 'Who led the talks?' }]);
+  });
+
+  it('and asked with a command is answered once a server is chosen, from what was remembered; nobody else is', async () => {
+    const kept = new Map<string, Exchange>();
+    const bot = await run(['Harbour', 'Lighthouse'], {
+      engine: {
+        remember: async (exchange) => {
+          const id = `exchange-${kept.size}`;
+          kept.set(id, exchange);
+          return id;
+        },
+        recall: async (id) => kept.get(id),
+      },
+    });
+    const { discord } = bot;
+    const channelId = discord.directMessages();
+    const menu = await discord.interact({ name: 'ask', options: { question: 'Who?' }, channelId }).settled();
+    expect(kept.get('exchange-0')).toEqual({ question: 'Who?', collections: [], userId: discord.user.id });
+    const answer = await choose(bot, menu, discord.guildAt(1).guildId, 'v1:servers:exchange-0');
+    expect(description(answer)).toContain('Echo of Who?');
+    kept.set('exchange-0', { question: 'Who?', collections: [], userId: 'somebody else' });
+    asked = [];
+    discord.select({ message: menu, customId: 'v1:servers:exchange-0', values: [discord.guildAt(0).guildId] });
+    await discord.waitFor(() => description(discord.current(menu)).includes('**Harbour**'), 'the other choice');
+    expect(description(discord.current(menu))).toMatch(/Ask me something about them\.$/);
+    expect(asked).toEqual([]);
+  });
+
+  it('and is past a limit when they choose reads so, and nothing is asked', async () => {
+    const bot = await run(['Harbour', 'Lighthouse']);
+    const { discord } = bot;
+    const menu = await write(bot, 'who?');
+    for (let at = 0; at < 10; at++) await choose(bot, menu, discord.guildAt(0).guildId);
+    expect(asked).toHaveLength(10);
+    expect(description(await choose(bot, menu, discord.guildAt(0).guildId))).not.toContain('Echo');
+    expect(asked).toHaveLength(10);
   });
 
   it('is not given a server that they are not in, whatever a menu says', async () => {

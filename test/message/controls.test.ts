@@ -28,6 +28,7 @@ const controls: fc.Arbitrary<Control> = fc.oneof(
   fc.record({ kind: fc.constant('behind' as const), exchangeId: id }),
   fc.record({ kind: fc.constant('page' as const), exchangeId: id, page: fc.nat({ max: 1_000 }) }),
   fc.constant({ kind: 'servers' as const }),
+  fc.record({ kind: fc.constant('servers' as const), waiting: id }),
   fc.record(
     {
       kind: fc.constant('sources' as const),
@@ -75,6 +76,7 @@ describe('encode and decode', () => {
     expect(encode({ kind: 'behind', exchangeId })).toBe('v1:behind:abcDEF123_-x');
     expect(encode({ kind: 'page', exchangeId, page: 36 })).toBe('v1:page:abcDEF123_-x:10');
     expect(encode({ kind: 'servers' })).toBe('v1:servers');
+    expect(encode({ kind: 'servers', waiting: 'abcDEF123_-x' })).toBe('v1:servers:abcDEF123_-x');
   });
 });
 
