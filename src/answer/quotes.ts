@@ -4,6 +4,7 @@
  */
 import type { Document, Quote, Span } from '../model.js';
 import { fold } from '../text/fold.js';
+import { occurrence } from '../text/occurrence.js';
 
 /** The part of a document that a quote is cut from. */
 export type Quotable = Pick<Document, 'id' | 'version' | 'text'>;
@@ -28,12 +29,12 @@ export function locate(document: Quotable, proposed: Span | string): Quote | und
 export function find(text: string, words: string): Span | undefined {
   const wanted = words.trim();
   if (wanted === '') return undefined;
-  const start = text.indexOf(wanted);
+  const start = occurrence(text, wanted);
   if (start >= 0) return { start, end: start + wanted.length };
   const sought = fold(wanted).folded.trim();
   if (sought === '') return undefined;
   const { folded, toOriginal } = fold(text);
-  const at = folded.indexOf(sought);
+  const at = occurrence(folded, sought);
   return at < 0 ? undefined : toOriginal({ start: at, end: at + sought.length });
 }
 

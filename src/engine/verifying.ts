@@ -1,7 +1,8 @@
 /** Looks for words in all that a reader may see: where retrieval points first, then everywhere. */
 import { cite } from '../answer/citations.js';
 import { type Documents, keyOf } from '../answer/documents.js';
-import { match, type NearMatch, nearMatch } from '../answer/verify.js';
+import { nearMatch } from '../answer/near.js';
+import { match } from '../answer/verify.js';
 import type { VerifyRequest } from '../engine.js';
 import type { Snapshot } from '../index/store.js';
 import type { Document, Hit, Verification } from '../model.js';
@@ -79,15 +80,12 @@ function verified(words: string, found: readonly Found[]): Verification {
 }
 
 function nearest(words: string, hits: readonly Hit[], documents: Documents): Verification {
-  let best: { readonly document: Document; readonly near: NearMatch } | undefined;
-  for (const { passage } of hits) {
+  const places = hits.flatMap(({ passage }) => {
     const document = documents.get(keyOf(passage));
-    const near = document === undefined ? undefined : nearMatch(document, passage.sentences, words);
-    if (document !== undefined && near !== undefined && near.closeness > (best?.near.closeness ?? 0))
-      best = { document, near };
-  }
-  if (best === undefined) return { words, outcome: 'absent', matches: [] };
-  const { document, near } = best;
-  const matches = [cite({ label: 1, document, quote: near.quote })];
+    return document === undefined ? [] : [{ document, sentences: passage.sentences }];
+  });
+  const near = nearMatch(places, words);
+  if (near === undefined) return { words, outcome: 'absent', matches: [] };
+  const matches = [cite({ label: 1, document: near.document, quote: near.quote })];
   return { words, outcome: 'near', matches, difference: near.difference };
 }
