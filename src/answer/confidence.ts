@@ -9,6 +9,7 @@ import type { Document, Hit } from '../model.js';
 import coefficients from './coefficients.json' with { type: 'json' };
 import type { Evidence } from './evidence.js';
 import { longness } from './features.js';
+import { kindOf, statesKind } from './kind.js';
 import { presumed } from './presumed.js';
 
 /** How much is risked for an answer: `strict` refuses soonest, `eager` last. */
@@ -61,6 +62,8 @@ export interface Statedness {
   readonly nameMissing: number;
   readonly negationMissing: number;
   readonly otherNamed: number;
+  /** 1 when a time or an amount is asked for and the sentence names none; see `statesKind`. */
+  readonly kindMissing: number;
 }
 
 /** In the order in which they are fitted. */
@@ -78,6 +81,7 @@ export const CONFIDENCE_FEATURES = {
     'nameMissing',
     'negationMissing',
     'otherNamed',
+    'kindMissing',
   ],
 } as const satisfies { readonly near: readonly (keyof Nearness)[]; readonly stated: readonly (keyof Statedness)[] };
 
@@ -149,6 +153,7 @@ export function questionFeatures(
       nameMissing: (1 - long) * name,
       negationMissing: (1 - long) * negation,
       otherNamed: (1 - long) * other,
+      kindMissing: (1 - long) * (statesKind(kindOf(question), best.text) ? 0 : 1),
       bestReads: top.reduce((sum, score) => sum + score, 0) / Math.max(1, top.length),
     },
   };

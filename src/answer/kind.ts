@@ -62,3 +62,14 @@ export function hasKind(kind: AnswerKind, text: string): boolean {
     ? NAME.test(text) || /\b(?:in|at|on|near|inside|outside|under|from|to|between)\b/iu.test(text)
     : true;
 }
+
+const TIME =
+  /\d{4}|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|century|centuries|BCE?|AD|CE|today|yesterday|tomorrow|tonight|noon|midnight|spring|summer|autumn|winter|easter|christmas|ago)\b|\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b/iu;
+const AMOUNT =
+  /\d|\b(?:dozens?|hundreds?|thousands?|millions?|billions?|half|third|quarter|twice|double|none|no|several|few|couple|pair|single|both|most|all)\b/iu;
+
+/** Whether a text names a time or an amount where one is asked for, true of other kinds. Stricter than `hasKind`. */
+export function statesKind(kind: AnswerKind, text: string): boolean {
+  if (kind === 'date') return TIME.test(text) || datesIn(text).length > 0;
+  return kind === 'number' ? AMOUNT.test(text) || numbersIn(text).length > 0 : true;
+}

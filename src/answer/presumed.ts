@@ -3,7 +3,7 @@
  * It stands alone because a small reader overlooks just these: asked who did *not* sign, it marks who did.
  */
 import type { Document, Span } from '../model.js';
-import { fold } from '../text/fold.js';
+import { lacksName } from './names-missing.js';
 
 export interface Presumed {
   /** 1 when the question names somebody, something or a year of which the document says nothing near the evidence; else 0. */
@@ -16,9 +16,9 @@ export interface Presumed {
 
 /** How far around the evidence a name is looked for, in UTF-16 code units. */
 const AROUND = 20_000;
-/** Endings of names that other forms of them lack ("Syrian", "Syria"); shorter names must stand there whole. */
+/** A longer word's last letters say how it is used, and are left out of a comparison. */
 const ENDING = 2;
-const LONG_NAME = 6;
+const LONG = 6;
 
 const NEGATION =
   /\b(?:not|never|none|nobody|nothing|neither|nor|without|cannot|least|besides|except|fail(?:s|ed)?)\b|n['’]t\b/iu;
@@ -28,12 +28,10 @@ export function presumed(question: string, document: Document, evidence: Span): 
   const sentence = document.text.slice(evidence.start, evidence.end);
   const negation = NEGATION.test(question) && !negates(sentence) ? 1 : 0;
   const other = namesAnother(question, sentence) ? 1 : 0;
-  const names = namesIn(question);
-  if (names.length === 0) return { name: 0, negation, other };
   const { title, publisher, publishedAt, id } = document;
   const near = document.text.slice(Math.max(0, evidence.start - AROUND), evidence.end + AROUND);
-  const text = ` ${plain([title ?? id, publisher ?? '', publishedAt ?? '', near].join(' '))}`;
-  return { name: names.some((name) => !text.includes(` ${name}`)) ? 1 : 0, negation, other };
+  const text = [title ?? id, publisher ?? '', publishedAt ?? '', near].join(' ');
+  return { name: lacksName(question, text) ? 1 : 0, negation, other };
 }
 
 /** Pairs of words of which a question and its answer must have the same one. */
@@ -96,10 +94,11 @@ function namesAnother(question: string, sentence: string): boolean {
   return asked.some((modifier, at) => {
     const head = asked[at + 1];
     if (at === 0 || head === undefined || has.has(stemOf(modifier)) || head.length < 4) return false;
-    return stated.some(
-      (word, place) =>
-        place > 0 && stemOf(word) === stemOf(head) && isAnother(modifier, stated[place - 1] ?? '', place - 1),
-    );
+    return stated.some((word, place) => {
+      if (place === 0 || stemOf(word) !== stemOf(head)) return false;
+      const before = stated[place - 1] ?? '';
+      return isAnother(modifier, before, place - 1) || isAnotherOffice([modifier, head], [before, word]);
+    });
   });
 }
 
@@ -111,6 +110,27 @@ function isAnother(asked: string, stated: string, place: number): boolean {
   return place > 0 && isName(asked) && isName(stated);
 }
 
+/** Offices are told apart by the word before them: a prime minister is no defence minister. */
+const OFFICES: ReadonlySet<string> = new Set(
+  (
+    'minister secretary president director officer chancellor commissioner general governor editor manager chair ' +
+    'chairman chairwoman attorney judge marshal admiral inspector engineer coach'
+  ).split(' '),
+);
+
+/** Each told as `[modifier, office]`: nations and names before an office do not belong to it, unless it is capitalised as well. */
+function isAnotherOffice(asked: readonly [string, string], stated: readonly [string, string]): boolean {
+  const areTold = [asked, stated].every(([modifier, office]) => {
+    const belongs = /^\p{Ll}/u.test(modifier) || /^\p{Lu}/u.test(office);
+    return modifier.length > 3 && belongs && !IN_FRONT.test(modifier) && OFFICES.has(office.toLowerCase());
+  });
+  return areTold && stemOf(asked[0]) !== stemOf(stated[0]);
+}
+
+/** Words before an office that do not belong to it. */
+const IN_FRONT =
+  /^(?:their|this|that|these|those|whose|which|what|said|says|told|former|current|then|when|with|from|only|first|last|next|same|also|other|another|senior|late|called|named|became|made|elected|appointed|\p{L}+(?:ed|ing|ly))$/iu;
+
 function isName(word: string): boolean {
   return /^\p{Lu}\p{Ll}{3,}$/u.test(word);
 }
@@ -121,36 +141,10 @@ function wordsOf(text: string): string[] {
 
 function stemOf(word: string): string {
   const lower = word.toLowerCase();
-  return lower.length > LONG_NAME ? lower.slice(0, -ENDING) : lower.replace(/s$/, '');
+  return lower.length > LONG ? lower.slice(0, -ENDING) : lower.replace(/s$/, '');
 }
 
 /** "No" before a noun negates a statement; in a question it more often belongs to a name. */
 function negates(sentence: string): boolean {
   return NEGATION.test(sentence) || /\b(?:no|un\w{4,}|lack\w*|refus\w+|den(?:y|ied|ies))\b/iu.test(sentence);
-}
-
-/** Beginnings of the names and years in a question, as `plain` writes them. Without capitals to go by, none. */
-function namesIn(question: string): string[] {
-  const words = question.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’ʼ.-]*/gu) ?? [];
-  const capitals = words.filter((word) => /^\p{Lu}/u.test(word)).length;
-  if (words.length > 3 && capitals > CAPITALS * words.length) return [];
-  return words
-    .filter((word, at) => /^\p{N}{4}$/u.test(word) || (at > 0 && /^\p{Lu}[\p{L}\p{N}]/u.test(word)))
-    .flatMap((word) =>
-      plain(word.replace(/['’ʼ]s$/u, ''))
-        .trim()
-        .split(' '),
-    )
-    .filter((word) => word.length > 1)
-    .map((word) => (word.length >= LONG_NAME ? word.slice(0, -ENDING) : word));
-}
-
-/** A question with a larger share of capitalised words than this is written in capitals. */
-const CAPITALS = 0.7;
-
-/** Folded, every run of other than letters and digits one space; apostrophes within words dropped. */
-function plain(text: string): string {
-  return fold(text)
-    .folded.replace(/'/g, '')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ');
 }

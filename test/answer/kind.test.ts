@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hasKind, kindOf } from '../../src/answer/kind.js';
+import { hasKind, kindOf, statesKind } from '../../src/answer/kind.js';
 
 it.each([
   ['When was the pier opened?', 'date'],
@@ -37,4 +37,17 @@ it('a sentence without an amount does not answer how many', () => {
 it('a sentence that names nobody does not answer who', () => {
   expect(hasKind('person', 'The pier was closed because of rust.')).toBe(false);
   expect(hasKind('person', 'The pier was closed by Maren Oduya.')).toBe(true);
+});
+
+it.each([
+  ['date', 'The pier was opened while the mayor was ill.', false],
+  ['date', 'The pier was opened in the 17th century.', true],
+  ['date', 'The pier is open from 5 pm.', true],
+  ['date', 'The pier was opened on a Tuesday.', true],
+  ['number', 'Boats sank in the harbour.', false],
+  ['number', 'None of the boats sank.', true],
+  ['number', 'Over fifty boats sank.', true],
+  ['person', 'The pier was closed because of rust.', true],
+] as const)('an answer of kind %s is stated in "%s": %s', (kind, text, states) => {
+  expect(statesKind(kind, text)).toBe(states);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { presumed } from '../../src/answer/presumed.js';
 import type { Document } from '../../src/model.js';
 
-const TEXT = 'The harbour board signed the lease in March. Judge Oduya did not attend. Talks in Port Elden went on.';
+const TEXT = 'The Harbour Board signed the lease in March. Judge Oduya did not attend. Talks in Port Elden went on.';
 
 function asked(question: string, metadata: Partial<Document> = {}, at = 0) {
   const document: Document = {
@@ -24,6 +24,15 @@ describe('a name that the question takes for granted', () => {
     ['Who signed the lease in 1987?', 1],
     ['What did I sign?', 0],
     ['Did the Oduyan judge sign?', 0],
+    ['What did Judge Odyua sign?', 0],
+    ['What did Judge Odyya sign?', 0],
+    ['What did Judge Oduga sign?', 1],
+    ['What did Judge Oduyo sign?', 1],
+    ['Who is on the HB?', 0],
+    ['Who signed the oldest lease on Earth?', 0],
+    ['Who is on the PE?', 0],
+    ['Who is on the PX?', 1],
+    ['What did the Harbour Pilots Union sign?', 1],
   ])('%s', (question, name) => {
     expect(asked(question).name).toBe(name);
   });
@@ -31,6 +40,13 @@ describe('a name that the question takes for granted', () => {
   test('title, publisher and date of publication are looked at too', () => {
     const metadata = { title: 'Varrow lease', publisher: 'Elden Gazette', publishedAt: '1987-03-01' };
     expect(asked('What did the Gazette say of Varrow in 1987?', metadata).name).toBe(0);
+  });
+
+  test('initials of what the question spells out are enough', () => {
+    const text = 'The HPU signed the lease.';
+    expect(asked('What did the Harbour Pilots Union sign?', { text }).name).toBe(0);
+    expect(asked('What did the Harbour Pilots Guild sign?', { text }).name).toBe(1);
+    expect(asked('What did the US sign?', { text: 'The U.S. signed the lease.' }).name).toBe(0);
   });
 
   test('accents, apostrophes and case do not matter', () => {
@@ -48,6 +64,20 @@ describe('a negation', () => {
     ['Who signed the lease?', 0, 0],
   ])('%s, of sentence %i', (question, at, negation) => {
     expect(asked(question, {}, at).negation).toBe(negation);
+  });
+});
+
+describe('another office', () => {
+  const text = 'Last week the defence minister of Varrow met the mayor and the Varrow finance minister.';
+  test.each([
+    ['Who is the prime minister?', 1],
+    ['Who is the Elden prime minister?', 1],
+    ['Who is the defence minister?', 0],
+    ['Which Varrow minister met the mayor?', 0],
+    ['Who is the former minister?', 0],
+    ['Who is the prime suspect?', 0],
+  ])('%s', (question, other) => {
+    expect(asked(question, { text }).other).toBe(other);
   });
 });
 
