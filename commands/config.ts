@@ -7,7 +7,7 @@ import {
   PermissionFlagsBits,
 } from 'discord-api-types/v10';
 import type { Command } from '../src/message/command.js';
-import { described, IN_SERVERS, text } from '../src/message/command-options.js';
+import { choice, described, IN_SERVERS, text } from '../src/message/command-options.js';
 import { configure, LIMIT_OPTIONS } from '../src/message/config-acts.js';
 import { collectionChoices } from '../src/message/suggestions.js';
 import type { MessageKey } from '../src/message/words.js';
@@ -84,7 +84,12 @@ export const config = {
           name: 'level',
           ...described('command.config.level'),
           required: true,
-          choices: ['strict', 'balanced', 'eager'].map((value) => ({ name: value, value })),
+          choices: [
+            choice('strict', 'command.config.strict'),
+            choice('balanced', 'command.config.balanced'),
+            choice('eager', 'command.config.eager'),
+            choice('unset', 'command.config.unset'),
+          ],
         },
       ]),
     ],

@@ -66,7 +66,8 @@ export interface GuildSettings {
   /** How long questions, votes and audit lines are kept: 1 to 365. */
   readonly retentionDays: number;
   readonly limits: Limits;
-  readonly caution: 'strict' | 'balanced' | 'eager';
+  /** Absent: as whoever runs the bot configured it (`VERBATIM_CAUTION`). */
+  readonly caution?: 'strict' | 'balanced' | 'eager';
 }
 
 export const DEFAULT_SETTINGS: GuildSettings = Object.freeze({
@@ -82,7 +83,6 @@ export const DEFAULT_SETTINGS: GuildSettings = Object.freeze({
     userAtOnce: 2,
     guildAtOnce: 20,
   }),
-  caution: 'balanced',
 });
 
 /** Questions that were not answered, or whose answer did not help; like ones stand as one. */

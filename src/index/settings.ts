@@ -9,9 +9,9 @@ import { type CollectionAccess, DEFAULT_SETTINGS, type GuildSettings, type Limit
 /** Settings as stored, what is missing or wrong replaced by its default. */
 export function settingsOf(json: string): GuildSettings {
   const stored = parsed(json);
-  const { limits, threadAfter, retentionDays, caution } = DEFAULT_SETTINGS;
+  const { limits, threadAfter, retentionDays } = DEFAULT_SETTINGS;
   const auditChannelId = stored['auditChannelId'];
-  const chosen = stored['caution'];
+  const caution = stored['caution'];
   return {
     moderatorRoles: idsOf(stored['moderatorRoles']),
     access: accessOf(stored['access']),
@@ -19,7 +19,7 @@ export function settingsOf(json: string): GuildSettings {
     threadAfter: wholeNumber(stored['threadAfter'], [0, 100]) ?? threadAfter,
     retentionDays: wholeNumber(stored['retentionDays'], [1, 365]) ?? retentionDays,
     limits: limitsOf(stored['limits'], limits),
-    caution: chosen === 'strict' || chosen === 'balanced' || chosen === 'eager' ? chosen : caution,
+    ...((caution === 'strict' || caution === 'balanced' || caution === 'eager') && { caution }),
   };
 }
 
@@ -33,7 +33,7 @@ export function disregarded(json: string): readonly string[] {
   const limits = record(stored['limits']);
   const taken = settingsOf(json);
   return [
-    ...namesOf(stored, { auditChannelId: undefined, ...taken, limits: stored['limits'] }),
+    ...namesOf(stored, { auditChannelId: undefined, caution: undefined, ...taken, limits: stored['limits'] }),
     ...('limits' in stored && stored['limits'] !== limits ? ['limits'] : []),
     ...namesOf(limits, { ...taken.limits }).map((name) => `limits.${name}`),
   ];

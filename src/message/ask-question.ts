@@ -4,7 +4,7 @@
  */
 import type { AskRequest, Engine, Turn } from '../engine.js';
 import type { CollectionRef, Reply } from '../model.js';
-import { DEFAULT_SETTINGS, type Exchange } from '../records.js';
+import type { Exchange } from '../records.js';
 import type { Caller } from './command.js';
 import { plain } from './escape.js';
 import { shownBy, stillVisible, typedIn } from './exchanges.js';
@@ -97,10 +97,10 @@ async function replied(asking: Asking): Promise<{ readonly reply: Reply; readonl
   return { reply, pointed: await pointedFor(asking, reply) };
 }
 
-/** What a server left as it is by default is as whoever runs the bot configured it. */
+/** What a server chose; else as whoever runs the bot configured it. */
 function cautionOf(caller: Asking['caller']): Pick<AskRequest, 'caution'> {
-  const caution = caller?.settings.caution ?? DEFAULT_SETTINGS.caution;
-  return caution === DEFAULT_SETTINGS.caution ? {} : { caution };
+  const caution = caller?.settings.caution;
+  return caution === undefined ? {} : { caution };
 }
 
 /** Only where the documents do not say: an answer needs no pointer. */

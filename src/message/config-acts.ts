@@ -28,6 +28,8 @@ export type Outcome =
 type Asked = Pick<CommandContext, 'options' | 'settings' | 'guildId' | 'visible' | 'changeable' | 'server' | 'words'>;
 
 const CAUTIONS = ['strict', 'balanced', 'eager'] as const;
+/** As whoever runs the bot configured it. */
+const UNSET = 'unset';
 
 export const ACTS: Readonly<Record<string, (asked: Asked) => Outcome>> = {
   allow: (asked) => changeAccess(asked, 'allow'),
@@ -187,9 +189,11 @@ function changeLimits({ options, settings, words = ENGLISH }: Asked): Outcome {
 }
 
 function changeCaution({ options, settings, words = ENGLISH }: Asked): Outcome {
-  const caution = CAUTIONS.find((each) => each === options['level']) ?? settings.caution;
-  const done = words.text('config.done.caution', { caution });
-  return { settings: { ...settings, caution }, done, detail: `caution: ${caution}` };
+  const { caution: _before, ...others } = settings;
+  const caution = CAUTIONS.find((each) => each === options['level']);
+  const chosen = caution ?? UNSET;
+  const done = words.text('config.done.caution', { caution: chosen });
+  return { settings: { ...others, ...(caution && { caution }) }, done, detail: `caution: ${chosen}` };
 }
 
 function idOf(value: unknown): string | undefined {

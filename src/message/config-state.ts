@@ -87,7 +87,7 @@ function otherLines({ settings, guildId, server }: ConfigState, words: Words): s
     words.text('config.line.retention', { count: retentionDays }),
     words.text('config.line.limitsUser', { minute: userMinute, day: userDay, once: userAtOnce }),
     words.text('config.line.limitsGuild', { minute: guildMinute, day: guildDay, once: guildAtOnce }),
-    words.text('config.line.caution', { caution }),
+    words.text('config.line.caution', { caution: caution ?? 'unset' }),
   ];
 }
 

@@ -69,6 +69,24 @@ describe('what is registered with Discord', () => {
   });
 });
 
+it('names every choice in all languages', () => {
+  const english = walked(slash.map(({ data }) => data)).filter((each) => 'value' in each);
+  expect(english.length).toBeGreaterThan(8);
+  for (const each of english) {
+    expect(each).toMatchObject({
+      name_localizations: { de: expect.any(String), fr: expect.any(String), 'es-ES': expect.any(String) },
+    });
+  }
+});
+
+/** All options and choices, those of subcommands too. */
+function walked(of: readonly unknown[]): object[] {
+  return of.flatMap((each) => {
+    const { options = [], choices = [] } = each as { options?: unknown[]; choices?: object[] };
+    return [each as object, ...choices, ...walked(options)];
+  });
+}
+
 it('has no option type that a form in a browser could not draw', () => {
   const types = slash.flatMap(({ data }) => ('options' in data ? (data.options ?? []) : []).map((each) => each.type));
   const { String: text, Boolean: choice, Integer, Attachment, Subcommand } = ApplicationCommandOptionType;

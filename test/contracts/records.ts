@@ -90,7 +90,7 @@ export function describeRecords(name: string, open: (now: () => Date) => Promise
       await records.configure({ guildId: OTHER, settings: { ...settings, retentionDays: -1, caution: 'x' as never } });
       expect(await records.settings()).toEqual([
         { guildId: GUILD, settings },
-        { guildId: OTHER, settings: { ...settings, retentionDays: 30, caution: 'balanced' } },
+        { guildId: OTHER, settings: { ...settings, retentionDays: 30 } },
       ]);
     });
 

@@ -24,6 +24,11 @@ it('names each part that it cannot take, and none that it does not know', () => 
   expect(disregarded('{}')).toEqual([]);
 });
 
+it('tells a caution that was chosen from one that was not', () => {
+  expect(settingsOf(JSON.stringify({ caution: 'balanced' })).caution).toBe('balanced');
+  expect(settingsOf('{}')).not.toHaveProperty('caution');
+});
+
 it('opens a collection whose access cannot be read to nobody', () => {
   const collection = { owner: '4001', name: 'rules' };
   const { access } = settingsOf(JSON.stringify({ access: [{ collection, roles: 'all' }, 7] }));

@@ -222,6 +222,16 @@ describe('/config', () => {
     });
   });
 
+  it('caution is as set for the whole bot until it is chosen, and again once it is left to whoever runs it', async () => {
+    const { run, settings, audited } = moderated();
+    expect(await run('show')).toContain('Answers: as set for the whole bot');
+    expect(await run('caution', { level: 'balanced' })).toContain('Answers: balanced');
+    expect(settings().caution).toBe('balanced');
+    expect(await run('caution', { level: 'unset' })).toContain('From now on: as set for the whole bot.');
+    expect(settings()).toEqual(DEFAULT_SETTINGS);
+    expect(audited).toEqual(['config caution: balanced', 'config caution: unset']);
+  });
+
   it('writes nothing down when the settings could not be stored', async () => {
     const { run, audited } = moderated({}, { configure: () => Promise.reject(new Error('disk full')) });
     await expect(run('retention', { days: 5 })).rejects.toThrow('disk full');

@@ -253,10 +253,11 @@ describe('what is remembered of a question', () => {
 
   it.each([
     ['strict', { caution: 'strict' }],
-    ['balanced', {}],
-  ] as const)('is asked with the caution that the server chose: %s', async (caution, passed) => {
+    ['balanced', { caution: 'balanced' }],
+    ['none, as whoever runs the bot did', {}],
+  ] as const)('is asked with the caution that the server chose: %s', async (_, passed) => {
     const { engine, calls } = fakeEngine({ ask: async () => ANSWER, remember: async () => ID });
-    const caller = { ...CALLER, settings: { ...DEFAULT_SETTINGS, caution } };
+    const caller = { ...CALLER, settings: { ...DEFAULT_SETTINGS, ...passed } };
     await askQuestion({ engine, question: 'q', visible: [HOST], now: NOW, caller });
     expect(calls[0]?.request).toEqual({ question: 'q', visible: [HOST], mayRepeat: true, ...passed });
   });
