@@ -32,6 +32,7 @@ const IN_PLACE: ReadonlySet<Control['kind']> = new Set([
   'erase',
   'keep',
   'servers',
+  'config',
   'forget',
 ]);
 

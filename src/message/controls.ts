@@ -13,6 +13,7 @@
 import { createHash } from 'node:crypto';
 import type { CollectionRef, Quote } from '../model.js';
 import type { QuoteAddress } from '../records.js';
+import { type ConfigControl, decodeConfig, encodeConfig } from './control-config.js';
 import { type DocumentControl, decodeDocuments, encodeDocuments } from './control-documents.js';
 import { decodeExchange, type ExchangeControl, encodeExchange } from './control-exchange.js';
 import { decodeForget, encodeForget, type ForgetControl } from './control-forget.js';
@@ -55,6 +56,7 @@ export type Control =
   | DocumentControl
   | ExchangeControl
   | ServersControl
+  | ConfigControl
   | ForgetControl;
 
 /** Longest filter that a button of the sources list can carry. */
@@ -108,6 +110,8 @@ export function encode(control: Control): string {
       return encodeForget(control);
     case 'servers':
       return encodeServers(control);
+    case 'config':
+      return encodeConfig(control);
     case 'sources':
       return `${sorted(control)}:${control.collectionKey ?? ''}:${control.filter ?? ''}`;
   }
@@ -124,6 +128,7 @@ export function decode(customId: string): Control | undefined {
     decodeDocuments(customId) ??
     decodeExchange(customId) ??
     decodeServers(customId) ??
+    decodeConfig(customId) ??
     decodeForget(customId)
   );
 }

@@ -4,6 +4,7 @@
  */
 import { aside } from './aside.js';
 import { collectionsByKey } from './collection-choice.js';
+import { configState } from './config-state.js';
 import { context } from './context.js';
 import { type ContextControl, type Control, decode, type MoreControl, type SourcesControl } from './controls.js';
 import { handleDocuments } from './document-acts.js';
@@ -49,6 +50,12 @@ export async function handleControl(control: Control | undefined, pressing: Pres
     case 'behind':
     case 'page':
       return handleExchange(control, pressing);
+    case 'config': {
+      const { caller, words } = pressing;
+      if (caller?.isModerator !== true) return [moderatorsOnly(words)];
+      const { page } = control;
+      return configState({ ...caller, known: caller.visible, page, words });
+    }
     case 'forget': {
       const { caller, engine, words } = pressing;
       return caller === undefined ? [outdated(words)] : forget({ caller, engine, words });

@@ -23,6 +23,8 @@ export const PLACEHOLDERS = {
   'collection.choiceOfMore': ['names', 'count'],
   'collection.unknown': ['name'],
   'config.alsoIn': ['names', 'channels'],
+  'config.deletedChannels': ['count'],
+  'config.deletedRoles': ['count'],
   'config.done.allow': ['names', 'whom'],
   'config.done.audit': ['channel'],
   'config.done.caution': ['caution'],

@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { config } from '../../commands/config.js';
 import type { CommandContext, CommandOptions, ServerFacts } from '../../src/message/command.js';
 import { accessNow, closed, opened } from '../../src/message/config-access.js';
+import { decode, encode } from '../../src/message/controls.js';
+import { handleControl } from '../../src/message/handle-control.js';
 import { check } from '../../src/message/limits.js';
+import type { MessageView } from '../../src/message/view.js';
 import type { CollectionRef } from '../../src/model.js';
 import { DEFAULT_SETTINGS, type GuildSettings } from '../../src/records.js';
 import { fakeEngine } from '../support/fake-engine.js';
@@ -25,21 +28,20 @@ const server: ServerFacts = {
   },
 };
 
+/** A server that has every role and channel there is. */
+const whole: ServerFacts = { hasRole: () => true, channel: () => ({ everyoneReads: false, mayPost: true }) };
+
 /** A server over which several commands are given, one after the other. */
 function moderated(before: Partial<GuildSettings> = {}, rest: Partial<CommandContext> = {}) {
   let settings: GuildSettings = { ...DEFAULT_SETTINGS, ...before };
   const audited: string[] = [];
+  const caller = () => ({
+    ...{ actor: '42424', guildId: GUILD, channelId: QUAY, isModerator: true, additions: own, settings },
+    ...{ visible: [own, minutes, handbook], changeable: [own, minutes], server, ...rest },
+  });
   const run = async (subcommand: string, options: CommandOptions = {}) => {
     const context: CommandContext = {
-      actor: '42424',
-      guildId: GUILD,
-      channelId: QUAY,
-      isModerator: true,
-      visible: [own, minutes, handbook],
-      changeable: [own, minutes],
-      additions: own,
-      settings,
-      server,
+      ...caller(),
       engine: fakeEngine({}).engine,
       options: { subcommand, ...options },
       now: new Date(0),
@@ -53,9 +55,15 @@ function moderated(before: Partial<GuildSettings> = {}, rest: Partial<CommandCon
     };
     const views = await config.execute(context);
     for (const view of views) expect(check(view)).toEqual([]);
-    return views.map(({ embeds }) => embeds?.[0]?.description ?? '').join('\n');
+    return views.map(shown).join('\n');
   };
-  return { run, audited, settings: () => settings };
+  return { run, audited, caller, settings: () => settings };
+}
+
+/** The words of a view, and whether there is a next page. */
+function shown(view: MessageView | undefined): string {
+  const next = JSON.stringify(view?.components ?? []).includes('Next') ? 'Next' : '';
+  return `${view?.embeds?.[0]?.description ?? ''}${next}`;
 }
 
 describe('/config show', () => {
@@ -76,12 +84,43 @@ describe('/config show', () => {
     expect(await run('show')).toContain(`<#${QUAY}>, but I cannot post there`);
   });
 
-  it('reads like a sentence whatever was chosen, and never breaks a limit of Discord', async () => {
+  it('names nothing that was deleted, and counts it', async () => {
+    const access = [{ collection: minutes, roles: [CREW, STRANGER, '20009'], channels: [QUAY, '30009'] }];
+    const { run } = moderated({ access, moderatorRoles: [STRANGER], auditChannelId: '30009' });
+    const text = await run('show');
+    expect(text).toContain(
+      `**minutes**: <@&${CREW}>, 2 deleted roles, moderators · in public answers in <#${QUAY}>, a deleted channel`,
+    );
+    expect(text).toContain('Moderators: everyone with Manage Server, a deleted role');
+    expect(text).toContain('announced in a deleted channel, but I cannot post there');
+    expect(text).not.toMatch(/29999|20009|30009/);
+  });
+
+  it('names all that was chosen, page after page, and never breaks a limit of Discord', async () => {
     const many = Array.from({ length: 60 }, (_, at) => ({ owner: GUILD, name: `${at}-${'x'.repeat(60)}` }));
-    const ids = Array.from({ length: 40 }, (_, at) => String(10_000_000_000_000_000 + at));
+    const ids = Array.from({ length: 250 }, (_, at) => String(1_000_000_000_000_000 + at));
     const access = many.map((collection) => ({ collection, roles: ids, channels: ids }));
-    const { run } = moderated({ access, moderatorRoles: ids }, { visible: many, server: { ...server } });
-    expect(await run('show')).toContain('and 35 more');
+    const { run, caller } = moderated({ access, moderatorRoles: ids }, { visible: many, server: whole });
+    let text = await run('show');
+    const { engine } = fakeEngine({});
+    for (let page = 1; text.includes('Next') && page < 1_000; page++) {
+      const pressing = { engine, visible: many, now: new Date(0), caller: caller() };
+      const [view, ...others] = await handleControl(decode(encode({ kind: 'config', page })), pressing);
+      expect([others, view && check(view)]).toEqual([[], []]);
+      text = `${text.replace('Next', '')}\n${shown(view)}`;
+    }
+    for (const id of ids) expect(text.split(`<@&${id}>`)).toHaveLength(62);
+    for (const id of ids) expect(text.split(`<#${id}>`)).toHaveLength(61);
+    for (const { name } of many) expect(text).toContain(name);
+    expect(text).toContain('Answers: as set for the whole bot');
+  });
+
+  it('turns its pages for moderators alone', async () => {
+    const { caller } = moderated();
+    const { engine } = fakeEngine({});
+    const pressing = { engine, visible: [own], now: new Date(0), caller: { ...caller(), isModerator: false } };
+    const [view] = await handleControl({ kind: 'config', page: 0 }, pressing);
+    expect(shown(view)).not.toContain('default');
   });
 });
 

@@ -29,6 +29,7 @@ const controls: fc.Arbitrary<Control> = fc.oneof(
   fc.record({ kind: fc.constant('page' as const), exchangeId: id, page: fc.nat({ max: 1_000 }) }),
   fc.constant({ kind: 'servers' as const }),
   fc.record({ kind: fc.constant('servers' as const), waiting: id }),
+  fc.record({ kind: fc.constant('config' as const), page: fc.nat({ max: 1_000_000 }) }),
   fc.record(
     {
       kind: fc.constant('sources' as const),
