@@ -97,7 +97,7 @@ describe('/config show', () => {
   });
 
   it('names all that was chosen, page after page, and never breaks a limit of Discord', async () => {
-    const many = Array.from({ length: 60 }, (_, at) => ({ owner: GUILD, name: `${at}-${'x'.repeat(60)}` }));
+    const many = Array.from({ length: 60 }, (_, at) => ({ owner: GUILD, name: `${at}-${'x'.repeat(50)}` }));
     const ids = Array.from({ length: 250 }, (_, at) => String(1_000_000_000_000_000 + at));
     const access = many.map((collection) => ({ collection, roles: ids, channels: ids }));
     const { run, caller } = moderated({ access, moderatorRoles: ids }, { visible: many, server: whole });
