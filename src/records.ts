@@ -119,7 +119,10 @@ export interface Pointer {
   readonly at: string;
 }
 
-/** One act of a moderator, or of the bot on a server's data. Append-only until it is purged. */
+/**
+ * One act of a moderator, or of the bot on a server's data. Append-only until it is purged. That somebody had themselves
+ * forgotten is no act: a line of it, even without a name, would tell by its time who it was.
+ */
 export interface AuditLine {
   readonly guildId: string;
   /** A Discord user's id, or `bot`. */
@@ -134,8 +137,6 @@ export interface AuditLine {
     | 'config'
     | 'gap-answered'
     | 'gap-dismissed'
-    | 'forget'
-    | 'purge'
     | 'left';
   /** What it was done to, in a few plain words: a document's id, a setting and its value. At most 300 characters. */
   readonly detail: string;
