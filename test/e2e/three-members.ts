@@ -5,7 +5,7 @@
 import type { APIMessage, APIUser } from 'discord-api-types/v10';
 import type { Discord } from '../support/emulator/discord.js';
 import type { Interaction } from '../support/emulator/interaction-handle.js';
-import { HarbourBot } from './harbour-bot.js';
+import { HarbourBot, words } from './harbour-bot.js';
 
 /** Stand in no other document. */
 export const SECRET = 'Wenna Tolk';
@@ -63,11 +63,11 @@ export class ThreeMembers {
     await this.harbour.launch({ DISCORD_CDN_HOSTS: this.discord.host }).logged('Discord: ready');
   }
 
-  /** A moderator's command, once it is answered. */
+  /** A moderator's command, once it is done. */
   async manage(name: string, subcommand?: string, options?: Options): Promise<Interaction> {
     const use = { name, user: this.discord.moderator, ...(subcommand && { subcommand }), ...(options && { options }) };
     const done = this.discord.interact(use);
-    await done.settled();
+    await done.settled((message) => !/Indexing…|Waiting for/.test(words(message)));
     return done;
   }
 
