@@ -10,7 +10,9 @@ it('has words for the acts that are written down, and for no other', () => {
       .map((name) => readFileSync(join(folder, name), 'utf8')),
   );
   const written = sources.flatMap((text) =>
-    [...text.matchAll(/audit\?\.\('([a-z-]+)'|actor: '[a-z]+', act: '([a-z-]+)'/g)].map(([, called, line]) => called ?? line),
+    [...text.matchAll(/audit\?\.\('([a-z-]+)'|actor: '[a-z]+', act: '([a-z-]+)'/g)].map(
+      ([, called, line]) => called ?? line,
+    ),
   );
   const named = Object.keys(english).flatMap((key) => /^audit\.(.+)$/.exec(key)?.[1] ?? []);
   expect(named.sort()).toEqual([...new Set(written)].sort());
