@@ -26,8 +26,14 @@ export interface Probes {
   readonly open: (dataDir: string) => Promise<Engine>;
   /** Compares the bundled models with their checksums. */
   readonly verifyModels: () => Promise<Omit<Check, 'name'>>;
-  /** Asks Discord about token, servers and permissions. Called only when a token is set. */
-  readonly discord?: () => Promise<readonly Check[]>;
+  /** Asks Discord about token, servers and permissions. Called only when a token is set; without `kept` where the index cannot be opened. */
+  readonly discord?: (kept?: Kept) => Promise<readonly Check[]>;
+}
+
+/** What the index keeps for servers. */
+export interface Kept {
+  readonly collections: Awaited<ReturnType<Engine['collections']>>;
+  readonly settings: Awaited<ReturnType<Engine['settings']>>;
 }
 
 const OLDEST_NODE = [20, 19] as const;
@@ -37,13 +43,15 @@ export async function examine(probes: Probes): Promise<readonly Check[]> {
   const { config } = probes;
   const before = [nodeCheck(probes.nodeVersion), configCheck(config), await modelCheck(probes)];
   if (config instanceof Error) return before;
+  const dataFolder = await check('data folder', () => dataFolderFound(config.dataDir));
+  const { checks, kept } = await examineIndex(config, probes.open);
   const folders = config.documents.map((folder) => check('documents', () => documentsFound(folder)));
   return [
     ...before,
-    await check('data folder', () => dataFolderFound(config.dataDir)),
-    ...(await indexChecks(() => probes.open(config.dataDir))),
+    dataFolder,
+    ...checks,
     ...(await Promise.all(folders)),
-    ...(await discordChecks(config, probes.discord)),
+    ...(await discordChecks(config, () => probes.discord?.(kept))),
   ];
 }
 
@@ -89,22 +97,29 @@ async function documentsFound(folder: string): Promise<string> {
   return `${folder}, ${entries.length === 1 ? '1 entry' : `${entries.length} entries`}`;
 }
 
-async function indexChecks(open: () => Promise<Engine>): Promise<readonly Check[]> {
+interface Examined {
+  readonly checks: readonly Check[];
+  readonly kept?: Kept;
+}
+
+async function examineIndex(config: Settings, open: Probes['open']): Promise<Examined> {
   try {
-    const engine = await open();
+    const engine = await open(config.dataDir);
     try {
       const health = await engine.health({ checkIntegrity: true });
       const found = `${counted(health.documents, 'document')}, ${counted(health.passages, 'passage')}, schema ${health.schema}`;
-      return [
+      const checks = [
         { name: 'index', ok: true, found },
         integrityCheck(health.integrity ?? 'not checked'),
         fingerprintCheck(health.embedderFingerprint, health.indexFingerprint),
       ];
+      if (config.discord === undefined) return { checks };
+      return { checks, kept: { collections: await engine.collections(), settings: await engine.settings() } };
     } finally {
       await engine.close();
     }
   } catch (error) {
-    return [{ name: 'index', ok: false, ...explained(error) }];
+    return { checks: [{ name: 'index', ok: false, ...explained(error) }] };
   }
 }
 
@@ -126,11 +141,14 @@ function fingerprintCheck(embedder: string, index: string | undefined): Check {
   };
 }
 
-async function discordChecks(config: Settings, probe: Probes['discord']): Promise<readonly Check[]> {
+async function discordChecks(
+  config: Settings,
+  probe: () => Promise<readonly Check[]> | undefined,
+): Promise<readonly Check[]> {
   if (config.discord === undefined)
     return [{ name: 'discord', ok: true, found: 'DISCORD_TOKEN is not set: terminal only' }];
   try {
-    return (await probe?.()) ?? [{ name: 'discord', ok: true, found: 'a token is set' }];
+    return (await probe()) ?? [{ name: 'discord', ok: true, found: 'a token is set' }];
   } catch (error) {
     return [{ name: 'discord', ok: false, ...explained(error) }];
   }

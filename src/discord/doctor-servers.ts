@@ -15,28 +15,24 @@ import {
 } from 'discord.js';
 import { asVerbatimError } from '../errors.js';
 import { examineServer, listed, type Server, type ServerFindings } from './doctor-channels.js';
+import { auditFaults, boundFindings, type Finding, type Kept } from './doctor-chosen.js';
 import { identify } from './identity.js';
 import { inviteLink, PERMISSIONS } from './permissions.js';
 import { type Rest, signedIn } from './rest.js';
 import type { DiscordSettings } from './settings.js';
-
-/** One line of `doctor`. */
-export interface Finding {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly found: string;
-  /** With faults only. */
-  readonly remedy?: string;
-}
 
 /** Servers looked into, three requests each; the one that DISCORD_GUILD_ID names comes first. */
 export const MAX_SERVERS = 10;
 /** Most that Discord lists at once. */
 const LIST_LIMIT = 200;
 
-/** Everything Discord can say about this bot. Rejects with `config` for a refused token, else with `discord`. */
+/**
+ * Everything Discord can say about this bot, and whether it bears out what was chosen. Rejects with `config` for a refused
+ * token, else with `discord`.
+ */
 export async function examineDiscord(
   settings: DiscordSettings,
+  kept?: Kept,
   rest: Rest = signedIn(settings),
 ): Promise<readonly Finding[]> {
   const { applicationId, name } = await identify(settings, rest);
@@ -46,13 +42,14 @@ export async function examineDiscord(
   const all = (await rest.get(Routes.userGuilds(), { query })) as readonly RESTAPIPartialCurrentUserGuild[];
   const sorted = all.toSorted((a, b) => Number(b.id === settings.guildId) - Number(a.id === settings.guildId));
   const checked = await inTurn(sorted.slice(0, MAX_SERVERS), (guild) =>
-    checkServer(guild, { rest, botId: me.id, applicationId }),
+    checkServer(guild, { rest, botId: me.id, applicationId, kept }),
   );
   return [
     { name: 'discord', ok: true, found: `signed in as ${name}, application ${applicationId}` },
     intents(application),
     invitation(applicationId),
     ...bound(settings.guildId, all, applicationId),
+    ...boundFindings({ bound: settings.collections, known: kept?.collections, servers: all, applicationId }),
     ...summary(checked, all.length, applicationId),
   ];
 }
@@ -68,6 +65,7 @@ interface Looking {
   readonly rest: Rest;
   readonly botId: string;
   readonly applicationId: string;
+  readonly kept: Kept | undefined;
 }
 
 interface Checked {
@@ -81,7 +79,8 @@ async function checkServer(guild: RESTAPIPartialCurrentUserGuild, looking: Looki
   try {
     const [server, scope] = [await readServer(id, looking), await scopeFaults(id, looking)];
     const findings = examineServer(server);
-    return { name, faults: [...scope, ...findings.faults], findings };
+    const audit = auditFaults(server, looking.kept);
+    return { name, faults: [...scope, ...findings.faults, ...audit], findings };
   } catch (thrown) {
     const remedy = 'Run `verbatim doctor` again; if it stays so, take the bot out of that server and add it anew';
     return { name, faults: [{ found: `could not be looked into: ${asVerbatimError(thrown).message}`, remedy }] };

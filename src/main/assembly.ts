@@ -3,7 +3,7 @@
  * a question in the terminal does not wait for Discord's library. It stands alone to keep `main` to one screen.
  */
 import path from 'node:path';
-import { examine } from '../cli/doctor.js';
+import { examine, type Kept } from '../cli/doctor.js';
 import type { Check } from '../cli/report.js';
 import type { ServeSurroundings } from '../cli/serve.js';
 import type { OpenTold, Surroundings } from '../cli/surroundings.js';
@@ -120,7 +120,7 @@ function checkAll({ open, modelsDir, configured }: Checking): Promise<readonly C
       const verdicts = await Promise.all(MODELS.map((name) => verifyModelFolder(path.join(modelsDir, name))));
       return verdicts.find(({ ok }) => !ok) ?? { ok: true, found: verdicts.map(({ found }) => found).join('; ') };
     },
-    discord: () => discordFound(config),
+    discord: (kept) => discordFound(config, kept),
   });
 }
 
@@ -132,8 +132,8 @@ function valueOrError<Value>(make: () => Value): Value | VerbatimError {
   }
 }
 
-async function discordFound(config: Config | VerbatimError): Promise<readonly Check[]> {
+async function discordFound(config: Config | VerbatimError, kept?: Kept): Promise<readonly Check[]> {
   if (config instanceof Error || config.discord === undefined) return [];
   const { examineDiscord } = await import('../discord/doctor-servers.js');
-  return examineDiscord(config.discord);
+  return examineDiscord(config.discord, kept);
 }

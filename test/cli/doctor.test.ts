@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { examine, type Probes } from '../../src/cli/doctor.js';
 import type { Engine, Health } from '../../src/engine.js';
 import { failure } from '../../src/errors.js';
+import { DEFAULT_SETTINGS } from '../../src/records.js';
 import { HOST } from '../support/samples.js';
 import { terminal } from './terminal.js';
 
@@ -28,7 +29,8 @@ function probes(more: Partial<Probes> = {}, health: Partial<Engine> = {}): Probe
   return {
     nodeVersion: '20.20.2',
     config,
-    open: () => terminal({ health: async () => HEALTH, ...health }).open(),
+    open: () =>
+      terminal({ health: async () => HEALTH, collections: async () => [], settings: async () => [], ...health }).open(),
     verifyModels: async () => ({ ok: true, found: 'as released' }),
     ...more,
   };
@@ -111,8 +113,22 @@ test('a missing documents folder says which, and what to do', async () => {
   ]);
 });
 
+const withToken = { config: { ...config, discord: {} } };
+
+test('what the index keeps for servers is handed on; nothing, where it cannot be opened', async () => {
+  const given: unknown[] = [];
+  const discord: Probes['discord'] = async (kept) => {
+    given.push(kept);
+    return [];
+  };
+  const kept = { collections: [HOST], settings: [{ guildId: '7', settings: DEFAULT_SETTINGS }] };
+  const engine = { collections: async () => kept.collections, settings: async () => kept.settings };
+  await examine(probes({ ...withToken, discord }, engine));
+  await examine(probes({ ...withToken, discord, open: () => Promise.reject(new Error('locked')) }));
+  expect(given).toEqual([kept, undefined]);
+});
+
 test('a token is tried', async () => {
-  const withToken = { config: { ...config, discord: {} } };
   const good = await examine(
     probes({ ...withToken, discord: async () => [{ name: 'servers', ok: true, found: 'in 1' }] }),
   );

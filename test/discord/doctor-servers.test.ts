@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { examineDiscord, MAX_SERVERS } from '../../src/discord/doctor-servers.js';
 import { PERMISSIONS } from '../../src/discord/permissions.js';
 import type { Rest } from '../../src/discord/rest.js';
+import { DEFAULT_SETTINGS } from '../../src/records.js';
 
 const BOT = '500';
 const NEEDED = String(PERMISSIONS.reduce((bits, { bit }) => bits | bit, 0n));
@@ -65,7 +66,7 @@ const guild = (at: number, more: Partial<FakeGuild> = {}): FakeGuild => ({
 
 describe('what doctor finds out from Discord', () => {
   it('is who the token is, that no intent is needed, the invite link, and in one line the servers that are well', async () => {
-    const found = await examineDiscord(settings, new FakeRest([guild(1), guild(2)]).rest);
+    const found = await examineDiscord(settings, undefined, new FakeRest([guild(1), guild(2)]).rest);
     expect(found).toEqual([
       { name: 'discord', ok: true, found: 'signed in as Verbatim, application 400' },
       { name: 'intents', ok: true, found: 'no privileged intent is needed' },
@@ -78,6 +79,7 @@ describe('what doctor finds out from Discord', () => {
   it('names privileged intents that are on for nothing', async () => {
     const found = await examineDiscord(
       settings,
+      undefined,
       new FakeRest([guild(1)], ApplicationFlags.GatewayMessageContentLimited).rest,
     );
     expect(found[1]).toMatchObject({ ok: true, found: expect.stringContaining('Message Content can be switched off') });
@@ -85,7 +87,7 @@ describe('what doctor finds out from Discord', () => {
 
   it('is, for each fault, the server, the channel, the permission, and what to click', async () => {
     const faulty = guild(2, { channels: [text('general'), text('help', PermissionFlagsBits.EmbedLinks)] });
-    const found = await examineDiscord(settings, new FakeRest([guild(1), faulty]).rest);
+    const found = await examineDiscord(settings, undefined, new FakeRest([guild(1), faulty]).rest);
     expect(found.slice(3)).toEqual([
       { name: 'servers', ok: true, found: 'in 2; nothing wrong in Quay 1 (1 channel)' },
       {
@@ -99,13 +101,18 @@ describe('what doctor finds out from Discord', () => {
   });
 
   it('tells a bot that was added without slash commands', async () => {
-    const found = await examineDiscord(settings, new FakeRest([guild(1, { refuses: { '/commands': 50_001 } })]).rest);
+    const found = await examineDiscord(
+      settings,
+      undefined,
+      new FakeRest([guild(1, { refuses: { '/commands': 50_001 } })]).rest,
+    );
     expect(found.at(-1)).toMatchObject({ ok: false, found: expect.stringContaining('applications.commands') });
   });
 
   it('goes on past a server that cannot be looked into', async () => {
     const found = await examineDiscord(
       settings,
+      undefined,
       new FakeRest([guild(1, { refuses: { '/channels': 50_001 } }), guild(2)]).rest,
     );
     expect(found[3]?.found).toBe('in 2; nothing wrong in Quay 2 (1 channel)');
@@ -115,7 +122,7 @@ describe('what doctor finds out from Discord', () => {
   it('looks into ten servers at most, and first into the one that is set', async () => {
     const many = Array.from({ length: 14 }, (_, at) => guild(at + 10));
     const fake = new FakeRest(many);
-    const found = await examineDiscord({ ...settings, guildId: '7023' }, fake.rest);
+    const found = await examineDiscord({ ...settings, guildId: '7023' }, undefined, fake.rest);
     const looked = fake.asked.filter((route) => route.endsWith('/channels'));
     expect(looked).toHaveLength(MAX_SERVERS);
     expect(looked[0]).toContain('7023');
@@ -125,20 +132,86 @@ describe('what doctor finds out from Discord', () => {
   });
 
   it('says when it is not in the server that is set, and when it is in none', async () => {
-    const elsewhere = await examineDiscord({ ...settings, guildId: '799' }, new FakeRest([guild(1)]).rest);
+    const elsewhere = await examineDiscord({ ...settings, guildId: '799' }, undefined, new FakeRest([guild(1)]).rest);
     expect(elsewhere[3]).toMatchObject({
       ok: false,
       found: 'the bot is not in server 799, which DISCORD_GUILD_ID names',
     });
-    const nowhere = await examineDiscord(settings, new FakeRest([]).rest);
+    const nowhere = await examineDiscord(settings, undefined, new FakeRest([]).rest);
     expect(nowhere[3]).toMatchObject({
       ok: false,
       remedy: expect.stringContaining('https://discord.com/oauth2/authorize'),
     });
   });
 
+  it('is that the audit channel is there, and that the bot can post in it, also where nobody else does', async () => {
+    const closed = { ...text('log', PermissionFlagsBits.SendMessages), parent_id: null };
+    const everyone = {
+      id: '702',
+      type: OverwriteType.Role,
+      allow: '0',
+      deny: String(PermissionFlagsBits.SendMessages),
+    };
+    const overwrites = [everyone, { id: BOT, type: OverwriteType.Member, allow: '0', deny: String(1n << 11n) }];
+    const servers = [
+      guild(1),
+      guild(2, { channels: [text('general'), { ...closed, permission_overwrites: overwrites }] }),
+    ];
+    const chose = (guildId: string, auditChannelId: string) => ({
+      guildId,
+      settings: { ...DEFAULT_SETTINGS, auditChannelId },
+    });
+    const kept = { collections: [], settings: [chose('701', 'gone'), chose('702', 'log'), chose('709', 'x')] };
+    const found = await examineDiscord(settings, kept, new FakeRest(servers).rest);
+    expect(found.filter(({ ok }) => !ok)).toEqual([
+      {
+        ...{ name: 'server', ok: false },
+        found: 'Quay 1: the audit channel (gone) was deleted, so acts of moderators are announced nowhere',
+        remedy: 'A moderator there chooses another with `/config audit`, or none to announce nothing',
+      },
+      {
+        ...{ name: 'server', ok: false },
+        found:
+          'Quay 2: #log, the audit channel: the bot lacks Send Messages there, so acts of moderators are announced nowhere',
+        remedy:
+          '#log, Edit Channel, Permissions, Advanced permissions: add “verbatim” and set Send Messages to the green check',
+      },
+    ]);
+    const well = { collections: [], settings: [chose('701', 'general')] };
+    expect((await examineDiscord(settings, well, new FakeRest([guild(1)]).rest)).every(({ ok }) => ok)).toBe(true);
+  });
+
+  it('is that each server and each collection of DISCORD_COLLECTIONS is there', async () => {
+    const bound = { ...settings, collections: { '701': ['handbook', 'default'], '799': ['minuets'] } };
+    const known = ['handbook', 'minutes'].map((name) => ({ owner: 'host', name }));
+    const kept = { collections: [...known, { owner: '701', name: 'minuets' }], settings: [] };
+    const found = await examineDiscord(bound, kept, new FakeRest([guild(1)]).rest);
+    expect(found.filter(({ name }) => name === 'collections')).toEqual([
+      {
+        ...{ name: 'collections', ok: false },
+        found: 'the bot is not in server 799, which DISCORD_COLLECTIONS names',
+        remedy: expect.stringMatching(/^Add it with https:.*, or take that server out of DISCORD_COLLECTIONS$/),
+      },
+      {
+        ...{ name: 'collections', ok: false },
+        found:
+          'there is no collection “minuets”, which DISCORD_COLLECTIONS names; there are: default, handbook, minutes',
+        remedy: 'Mend the name, or fill it: verbatim ingest --collection minuets <folder>',
+      },
+    ]);
+    const mended = { ...settings, collections: { '701': ['handbook', 'default'] } };
+    for (const each of [kept, undefined]) {
+      const well = await examineDiscord(mended, each, new FakeRest([guild(1)]).rest);
+      expect(well.find(({ name }) => name === 'collections')).toEqual({
+        ...{ name: 'collections', ok: true, found: 'shown besides: Quay 1: handbook, default' },
+      });
+    }
+  });
+
   it('rejects a refused token with what to do', async () => {
     const rest = { get: () => Promise.reject(new DiscordAPIError({ code: 0, message: '401' }, 0, 401, 'GET', '', {})) };
-    await expect(examineDiscord(settings, rest as unknown as Rest)).rejects.toMatchObject({ code: 'config' });
+    await expect(examineDiscord(settings, undefined, rest as unknown as Rest)).rejects.toMatchObject({
+      code: 'config',
+    });
   });
 });
