@@ -49,12 +49,12 @@ export async function storeUploads(adding: Adding): Promise<void> {
   let read = 0;
   try {
     for (const upload of uploads) {
-      read += upload.bytes.length;
-      report.begin(read);
       for (const document of readUpload(upload)) {
+        report.begin(read + upload.bytes.length * document.upTo);
         const named = nameOf(upload, document.part, collection);
         await storeOne(storing, named, document).catch((error: unknown) => failOrThrow(report, named, error));
       }
+      read += upload.bytes.length;
     }
   } catch (error) {
     // What is ready is kept, unless it is what could not be stored.

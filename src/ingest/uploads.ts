@@ -26,7 +26,10 @@ export interface UploadedSource extends UploadedFile {
 }
 
 /** What of an upload becomes a document, or why it does not. */
-export type UploadedDocument =
+export type UploadedDocument = {
+  /** Share of the upload up to the end of this document, above 0 to 1. */
+  readonly upTo: number;
+} & (
   | {
       readonly kind: 'read';
       /** Set apart from the upload's other documents by this; empty for one that stands for the whole upload. */
@@ -35,7 +38,8 @@ export type UploadedDocument =
       /** Attached files that could not be read, and why, as sentences. */
       readonly leftOut: readonly string[];
     }
-  | { readonly kind: 'unread'; readonly part: string; readonly error: VerbatimError };
+  | { readonly kind: 'unread'; readonly part: string; readonly error: VerbatimError }
+);
 
 /** Largest file, in bytes. */
 export const MAX_UPLOAD_BYTES = 20 * 1_024 * 1_024;
@@ -47,9 +51,9 @@ export function readUpload(upload: UploadedSource): UploadedDocument[] {
     if (isLines(upload.fileName)) return linesOf(upload, metadata);
     const draft = parsed(upload);
     const { joined, leftOut } = withAttached(draft, upload.attached ?? []);
-    return [{ kind: 'read', part: '', draft: { ...joined, ...metadata }, leftOut }];
+    return [{ kind: 'read', part: '', upTo: 1, draft: { ...joined, ...metadata }, leftOut }];
   } catch (thrown) {
-    return [{ kind: 'unread', part: '', error: asVerbatimError(thrown) }];
+    return [{ kind: 'unread', part: '', upTo: 1, error: asVerbatimError(thrown) }];
   }
 }
 
@@ -73,8 +77,12 @@ function checkSize(fileName: string, { length }: Uint8Array): void {
 function linesOf(upload: UploadedSource, { title: _, ...metadata }: Metadata): UploadedDocument[] {
   const { fileName, bytes } = upload;
   checkSize(fileName, bytes);
-  const lines = decodeText(bytes, fileName).split('\n');
-  const read = lines.flatMap((line, at) => (line.trim() === '' ? [] : [lineOf(line, { at, fileName, metadata })]));
+  const text = decodeText(bytes, fileName);
+  let end = 0;
+  const read = text.split('\n').flatMap((line, at) => {
+    end = Math.min(text.length, end + line.length + 1);
+    return line.trim() === '' ? [] : [{ ...lineOf(line, { at, fileName, metadata }), upTo: end / text.length }];
+  });
   if (read.length > 0) return read;
   const parts = { what: `Cannot read ${fileName}`, expected: 'one JSON object a line', found: 'no line' };
   throw failure('empty', { ...parts, remedy: 'Fill it or remove it' });
@@ -83,13 +91,13 @@ function linesOf(upload: UploadedSource, { title: _, ...metadata }: Metadata): U
 function lineOf(
   line: string,
   { at, fileName, metadata }: { readonly at: number; readonly fileName: string; readonly metadata: Metadata },
-): UploadedDocument {
+) {
   const number = String(at + 1);
   try {
     const { id, draft } = parseLine(line, `${fileName}:${number}`);
-    return { kind: 'read', part: id ?? number, draft: { ...draft, ...metadata }, leftOut: [] };
+    return { kind: 'read' as const, part: id ?? number, draft: { ...draft, ...metadata }, leftOut: [] };
   } catch (thrown) {
-    return { kind: 'unread', part: idOfLine(line) ?? number, error: asVerbatimError(thrown) };
+    return { kind: 'unread' as const, part: idOfLine(line) ?? number, error: asVerbatimError(thrown) };
   }
 }
 

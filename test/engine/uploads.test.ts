@@ -52,6 +52,19 @@ describe('add', () => {
     expect((await stored('uploads/notes.txt'))?.text).toBe('The gate opens at ten.');
   });
 
+  it('tells how far it is by the lines of a .jsonl, and by the files', async () => {
+    const line = (at: number) => JSON.stringify({ text: `Gate ${at} opens at nine.` });
+    const broken = '{'.padEnd(line(1).length);
+    const lines = upload('gates.jsonl', [line(1), broken, '', line(3), line(4)].join('\n'));
+    const other = upload('notes.txt', 'x'.repeat(lines.bytes.length));
+    const shares: number[] = [];
+    await engine.add({ collection: OWN, actor: '77', uploads: [lines, other] }, ({ pace }) => {
+      shares.push(Math.round((pace?.share ?? 0) * 100));
+    });
+    // The broken line is told of at once; the others wait for one another.
+    expect(shares).toEqual([25, 25, 38, 50, 100]);
+  });
+
   it('lets what is said of an upload win over what it says itself', async () => {
     const text = '---\ntitle: Draft\ndate: 2020-01-01\n---\n\nThe gate opens at nine.\n';
     const metadata = { title: ' Opening\nhours ', publishedAt: '2026-05', url: 'https://example.org/gate' };
