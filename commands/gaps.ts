@@ -3,7 +3,7 @@ import { ApplicationCommandOptionType, PermissionFlagsBits } from 'discord-api-t
 import type { Choices, Command, Typing } from '../src/message/command.js';
 import { described, IN_SERVERS, text } from '../src/message/command-options.js';
 import { pointKey } from '../src/message/control-gaps.js';
-import { answerGap, openGaps, showGap, showGaps } from '../src/message/gap-acts.js';
+import { answerGap, gapNamed, openGaps, showGap, showGaps } from '../src/message/gap-acts.js';
 import { menuText } from '../src/message/gaps.js';
 import { LIMITS } from '../src/message/limits.js';
 
@@ -32,8 +32,8 @@ export const gaps = {
     const page = Math.max(0, Number(options['page'] ?? 1) - 1) || 0;
     const [question, document] = [text(options, 'question').trim(), text(options, 'document').trim()];
     if (question === '') return showGaps(context, page);
-    if (document === '') return showGap(context, question, page);
-    return answerGap(context, { id: question, page }, document);
+    const id = await gapNamed(context, question);
+    return document === '' ? showGap(context, id, page) : answerGap(context, { id, page }, document);
   },
 } satisfies Command;
 

@@ -80,6 +80,16 @@ export function openGaps({ engine, guildId }: Pick<GapAct, 'engine' | 'guildId'>
   return engine.gaps({ guildId, limit: MOST_GAPS });
 }
 
+/** The id of the open question that was chosen, or typed to the letter (case aside); what names none comes back as it is. */
+export async function gapNamed(act: GapAct, typed: string): Promise<string> {
+  if (!act.isModerator) return typed;
+  const wanted = typed.trim().toLowerCase();
+  const open = await openGaps(act);
+  const named =
+    open.find(({ id }) => id === typed) ?? open.find(({ question }) => question.trim().toLowerCase() === wanted);
+  return named?.id ?? typed;
+}
+
 function showGone(act: GapAct, page: number): Promise<MessageView[]> {
   return showGaps(act, page, (act.words ?? ENGLISH).text('gaps.gone'));
 }

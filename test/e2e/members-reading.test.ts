@@ -39,7 +39,7 @@ describe('an answer', () => {
       `**1** “The night pilot of the harbour bar is **${SECRET}**, who has the only key to the signal house.”`,
     );
     expect(source).toMatch(/^-# Rota of the night pilots · February 11, 2025, \d+ years? ago · para\. 1$/);
-    expect(embed?.footer?.text).toMatch(/confidence.*Quoted word for word from \d document/);
+    expect(embed?.footer?.text).toBe('Quoted word for word from 1 document · high confidence');
     expect(JSON.stringify(answer.components)).toContain('1 · In context');
   });
 });
