@@ -18,6 +18,7 @@ import {
   purgeExpired,
   serversIn,
 } from './retention.js';
+import { rewritingPeople } from './rewriting.js';
 import { disregarded, settingsOf } from './settings.js';
 import { explained, openDatabase } from './sqlite.js';
 import { type Database, pragma, prepared } from './statements.js';
@@ -107,7 +108,7 @@ function ofServers(open: Open): Pick<RecordStore, OfServers> {
     audit: ({ guildId, limit = 20 }) => patiently(() => audit(database, guildId, limit)),
     lastChange: (collections) => patiently(() => lastChange(database, collections)),
     purge: async () => {
-      const gone = await write(() => purgeExpired(database, now()));
+      const gone = await write(() => rewritingPeople(database, () => purgeExpired(database, now())));
       // Whatever the number is: votes, closings and audit lines are in it, too.
       await patiently(() => emptyLog(database));
       return gone;
@@ -167,7 +168,7 @@ function ofQuestions({ database, now, patiently, write }: Open): Pick<RecordStor
 function ofPeople({ database, patiently, write }: Open): Pick<RecordStore, 'forget' | 'chosenServer' | 'chooseServer'> {
   return {
     forget: async ({ userId }) => {
-      const gone = await write(() => forgetPerson(database, userId));
+      const gone = await write(() => rewritingPeople(database, () => forgetPerson(database, userId)));
       await patiently(() => emptyLog(database));
       return gone;
     },
