@@ -5,7 +5,9 @@
 import { createInterface } from 'node:readline/promises';
 import type { Engine, Turn } from '../engine.js';
 import { asVerbatimError } from '../errors.js';
+import { courtesyOf } from '../message/courtesy.js';
 import { turnsOf } from '../message/turns.js';
+import { ENGLISH } from '../message/words.js';
 import type { CollectionRef } from '../model.js';
 import { bold } from './layout.js';
 import type { Output } from './output.js';
@@ -72,6 +74,11 @@ interface Asked {
 
 /** Gives the turns that the next question may lean on; none when this one failed. */
 async function answer({ question, history }: Asked, { engine, out, visible }: Answering): Promise<readonly Turn[]> {
+  const courtesy = courtesyOf(question);
+  if (courtesy !== undefined) {
+    await out.write(`\n${ENGLISH.text(`courtesy.${courtesy}`)}\n\n`);
+    return [];
+  }
   let text: string;
   let turns: readonly Turn[] = [];
   try {

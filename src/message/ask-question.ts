@@ -6,6 +6,7 @@ import type { AskRequest, Engine, Turn } from '../engine.js';
 import type { CollectionRef, Reply } from '../model.js';
 import type { Exchange } from '../records.js';
 import type { Caller } from './command.js';
+import { courtesyOf, courtesyView } from './courtesy.js';
 import { plain } from './escape.js';
 import { shownBy, stillVisible, typedIn } from './exchanges.js';
 import { notice } from './layout.js';
@@ -37,7 +38,7 @@ export interface Asking {
 
 export interface Asked {
   readonly views: readonly MessageView[];
-  /** What the engine replied; absent when the question was refused unasked. */
+  /** What the engine replied; absent when there was nothing to ask it. */
   readonly reply?: Reply;
 }
 
@@ -46,6 +47,8 @@ export async function askQuestion(asking: Asking): Promise<Asked> {
   const { now, message, words } = asking;
   const refused = refusal(asking.question.trim(), 'question', words);
   if (refused !== undefined) return { views: [refused] };
+  const courtesy = courtesyOf(asking.question);
+  if (courtesy !== undefined) return { views: [courtesyView(courtesy, words)] };
   const { reply, pointed } = await replied(asking);
   const exchangeId = await remembered(asking, reply, pointed);
   return { views: renderReply(reply, { now, exchangeId, words, pointed, message }), reply };
