@@ -2,6 +2,7 @@
  * Bare `verbatim` and `npm start`: index what changed, say so, then serve Discord until told to stop, or answer
  * questions in the terminal. It stands alone because it is the one command that goes on.
  */
+import { setTimeout } from 'node:timers/promises';
 import type { Engine, Health } from '../engine.js';
 import { type ErrorCode, VerbatimError } from '../errors.js';
 import type { ChangeReport } from '../model.js';
@@ -31,6 +32,8 @@ export interface ServeSurroundings {
   readonly questions?: QuestionSource;
   /** Milliseconds from any fixed point. */
   readonly nowMs: () => number;
+  /** Resolves when a bot that could answer has waited long enough for the folders. Default: after ten seconds. */
+  readonly patience?: () => Promise<unknown>;
   /** Aborted when the process is told to stop. */
   readonly stop: AbortSignal;
 }
@@ -43,11 +46,11 @@ const SERVED_ANYWAY: readonly ErrorCode[] = ['not-found', 'unreadable', 'empty',
 /** Serves until the signal aborts or the questions end. */
 export function serve(invoked: Invoked<'serve'>, around: ServeSurroundings): Promise<ExitCode> {
   return withEngine(around.open, async (engine) => {
-    const isAnswered = around.startBot !== undefined && (await isOfAnotherModel(engine));
+    const stored = around.startBot === undefined ? undefined : await engine.health();
     const indexing = indexDocuments(engine, invoked, around);
     // Told to stop, it does not wait: the engine ends the indexing as it closes, and what is stored is whole.
     indexing.catch(() => {});
-    if (isAnswered) tellFailure(indexing, around);
+    if (stored !== undefined && stored.documents > 0) await indexedOrEnough(indexing, stored, around);
     else await Promise.race([indexing, aborted(around.stop)]);
     if (around.stop.aborted) return EXIT.done;
     if (around.startBot !== undefined) {
@@ -68,17 +71,34 @@ export function serve(invoked: Invoked<'serve'>, around: ServeSurroundings): Pro
   });
 }
 
-/** Whether there is an index that answers with another model than the one chosen: embedding it all again may take hours. */
-async function isOfAnotherModel(engine: Engine): Promise<boolean> {
-  const { documents, embedderFingerprint, indexFingerprint } = await engine.health();
-  return documents > 0 && indexFingerprint !== undefined && indexFingerprint !== embedderFingerprint;
+/** As long as somebody who restarts the bot looks at it. */
+const PATIENCE_MS = 10_000;
+
+/**
+ * Waits for the folders, but not for long: there is an index that can answer meanwhile. Not at all when another model was
+ * chosen, since embedding everything again may take hours.
+ */
+async function indexedOrEnough(indexing: Promise<void>, stored: Health, around: ServeSurroundings): Promise<void> {
+  const { embedderFingerprint, indexFingerprint } = stored;
+  const isOfAnotherModel = indexFingerprint !== undefined && indexFingerprint !== embedderFingerprint;
+  const { patience = () => setTimeout(PATIENCE_MS, undefined, { ref: false }) } = around;
+  const isDone = isOfAnotherModel
+    ? false
+    : await Promise.race([indexing.then(() => true), aborted(around.stop), patience().then(() => false)]);
+  if (isDone !== false) return;
+  tellFailure(indexing, isOfAnotherModel ? 'Serving with the model of before.' : 'Serving what is stored.', around);
+  if (isOfAnotherModel) return;
+  const documents = counted(stored.documents, 'document');
+  await around.out.write(
+    `Still indexing. Answering meanwhile from the ${documents} stored before, and from each new one.\n`,
+  );
 }
 
-/** The bot is up by then, and goes on answering with the model of before. */
-function tellFailure(indexing: Promise<void>, { err, stop }: ServeSurroundings): void {
+/** The bot is up by then, and goes on answering. */
+function tellFailure(indexing: Promise<void>, consequence: string, { err, stop }: ServeSurroundings): void {
   indexing.catch((thrown: unknown) => {
     const message = thrown instanceof Error ? thrown.message : String(thrown);
-    if (!stop.aborted) void err.write(`verbatim: ${message}\nServing with the model of before.\n`);
+    if (!stop.aborted) void err.write(`verbatim: ${message}\n${consequence}\n`);
   });
 }
 

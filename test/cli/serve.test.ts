@@ -90,6 +90,56 @@ describe('another embedding model', () => {
   });
 });
 
+describe('folders that take long', () => {
+  const botUntil = (ready: Promise<unknown>) => async () => ({
+    lost: ready.then(() => new Error('enough')),
+    close: async () => undefined,
+  });
+  const ingest: Engine['ingest'] = () => new Promise(() => undefined);
+
+  test('keep no bot waiting that has an index to answer from, once patience is over', async () => {
+    const more = { startBot: botUntil(Promise.resolve()), patience: async () => undefined };
+    const around = serving({ ingest }, more);
+    await expect(serve(invoked, around)).rejects.toThrow('enough');
+    expect(around.out.text()).toBe(
+      'Still indexing. Answering meanwhile from the 14 documents stored before, and from each new one.\n',
+    );
+  });
+
+  test('are waited for where nothing is stored yet', async () => {
+    const stop = new AbortController();
+    const started: string[] = [];
+    const startBot = async () => {
+      started.push('bot');
+      return botUntil(Promise.resolve())();
+    };
+    const patience = async () => stop.abort();
+    const around = serving(
+      { ingest, health: async () => ({ ...health, documents: 0 }) },
+      { startBot, patience, stop: stop.signal },
+    );
+    const served = serve(invoked, around);
+    stop.abort();
+    expect(await served).toBe(0);
+    expect(started).toEqual([]);
+  });
+
+  test('that fail after the bot is up are told, and it goes on', async () => {
+    let fail: (error: Error) => void = () => undefined;
+    const failing = new Promise<never>((_, reject) => {
+      fail = reject;
+    });
+    const startBot = async () => {
+      fail(failure('index', { what: 'The disk is full' }));
+      await failing.catch(() => undefined);
+      return botUntil(new Promise((resolve) => setImmediate(resolve)))();
+    };
+    const around = serving({ ingest: () => failing }, { startBot, patience: async () => undefined });
+    await expect(serve(invoked, around)).rejects.toThrow('enough');
+    expect(around.err.text()).toBe('verbatim: The disk is full.\nServing what is stored.\n');
+  });
+});
+
 describe('indexing at start', () => {
   test('keeps the configured folders indexed, and leaves alone what was removed by hand', async () => {
     const requests: IngestRequest[] = [];
