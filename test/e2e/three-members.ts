@@ -58,9 +58,9 @@ export class ThreeMembers {
   }
 
   /** Stops the process and starts it again. */
-  async restart(): Promise<void> {
+  async restart(env: Readonly<Record<string, string>> = {}): Promise<void> {
     await this.harbour.bot?.stop();
-    await this.harbour.launch({ DISCORD_CDN_HOSTS: this.discord.host }).logged('Discord: ready');
+    await this.harbour.launch({ DISCORD_CDN_HOSTS: this.discord.host, ...env }).logged('Discord: ready');
   }
 
   /** A moderator's command, once it is done. */
