@@ -9,7 +9,6 @@ import type { Document, Hit } from '../model.js';
 import coefficients from './coefficients.json' with { type: 'json' };
 import type { Evidence } from './evidence.js';
 import { longness } from './features.js';
-import { kindOf, statesKind } from './kind.js';
 import { presumed } from './presumed.js';
 
 /** How much is risked for an answer: `strict` refuses soonest, `eager` last. */
@@ -62,7 +61,7 @@ export interface Statedness {
   readonly nameMissing: number;
   readonly negationMissing: number;
   readonly otherNamed: number;
-  /** 1 when a time or an amount is asked for and the sentence names none; see `statesKind`. */
+  /** As of the sentence, and not asked of long questions. */
   readonly kindMissing: number;
 }
 
@@ -153,7 +152,7 @@ export function questionFeatures(
       nameMissing: (1 - long) * name,
       negationMissing: (1 - long) * negation,
       otherNamed: (1 - long) * other,
-      kindMissing: (1 - long) * (statesKind(kindOf(question), best.text) ? 0 : 1),
+      kindMissing: (1 - long) * best.features.kindMissing,
       bestReads: top.reduce((sum, score) => sum + score, 0) / Math.max(1, top.length),
     },
   };

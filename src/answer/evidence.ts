@@ -5,7 +5,8 @@
 import type { DocumentInfo, Hit, Passage, Span } from '../model.js';
 import { fold } from '../text/fold.js';
 import { terms } from '../text/terms.js';
-import { BM25_UNIT, READ, type SentenceFeatures } from './features.js';
+import { BM25_UNIT, isFragment, READ, type SentenceFeatures } from './features.js';
+import { kindOf, statesKind } from './kind.js';
 import { rankedBy } from './ranking.js';
 import type { MarkedSentence } from './reader.js';
 
@@ -60,6 +61,7 @@ function sentencesOf(hit: Hit, query: EvidenceQuery): Omit<Evidence, 'score'>[] 
   const { passage, document } = hit;
   const total = [...query.idf.values()].reduce((sum, idf) => sum + idf, 0);
   const publisher = namesPublisher(query.question, document) ? 1 : 0;
+  const kind = kindOf(query.question ?? '');
   const marked = query.marks?.get(passage);
   return passage.sentences.map((span, at) => {
     const vector = hit.sentenceVectors[at];
@@ -76,6 +78,8 @@ function sentencesOf(hit: Hit, query: EvidenceQuery): Omit<Evidence, 'score'>[] 
       bm25: hit.lexical / BM25_UNIT,
       opens: at === 0 ? 1 : 0,
       publisher,
+      kindMissing: statesKind(kind, text) ? 0 : 1,
+      fragment: isFragment(text) ? 1 : 0,
     };
     const { documentId, version } = passage;
     return {

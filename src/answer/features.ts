@@ -22,6 +22,10 @@ export interface SentenceFeatures {
   readonly opens: number;
   /** 1 when the question names the publisher of the document. */
   readonly publisher: number;
+  /** 1 when the question asks for a time or an amount and the sentence names none. */
+  readonly kindMissing: number;
+  /** 1 of a fragment, such as a heading or a caption: see `isFragment`. */
+  readonly fragment: number;
 }
 
 export const FEATURES = [
@@ -33,6 +37,8 @@ export const FEATURES = [
   'bm25',
   'opens',
   'publisher',
+  'kindMissing',
+  'fragment',
 ] as const satisfies readonly (keyof SentenceFeatures)[];
 
 export const READ = {
@@ -41,6 +47,20 @@ export const READ = {
   /** Stands for a sentence of a language that the reader does not know. */
   unknown: -5,
 } as const;
+
+/** In UTF-16 code units of an alphabet; shorter "sentences" are seldom ones. */
+const FRAGMENT = 40;
+/** A character of these scripts says about as much as so many letters. */
+const DENSE = {
+  script: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu,
+  letters: 3,
+} as const;
+
+export function isFragment(text: string): boolean {
+  if (text.length >= FRAGMENT) return false;
+  const dense = text.match(DENSE.script)?.length ?? 0;
+  return text.length + (DENSE.letters - 1) * dense < FRAGMENT;
+}
 
 export const BM25_UNIT = 30;
 
