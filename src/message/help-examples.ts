@@ -16,7 +16,9 @@ export interface HelpExamples {
   readonly name?: string;
 }
 
-/** Names tried; each takes as long as any other question. */
+/** Documents looked at for names, the newest first. */
+const LOOKED_AT = 3;
+/** Names tried of each; each takes as long as any other question. */
 const TRIES = 2;
 /** What is not there by then is left out. */
 const PATIENCE_MS = 1000;
@@ -43,28 +45,31 @@ export async function helpExamples(request: ExamplesRequest): Promise<HelpExampl
   const asked: { question?: string; name?: string } = {};
   const ended = new AbortController();
   // One race, so that what was answered in time is shown, whatever else was not.
-  await Promise.race([tried(request, asked), patience(ended.signal)]);
+  await Promise.race([tried(request, asked, ended.signal), patience(ended.signal)]);
   ended.abort();
   return { ...asked, ...(title === undefined ? {} : { title }) };
 }
 
-/** Writes into `found` as answers come. */
+/** Writes into `found` as answers come, until both are found or `ended`. */
 async function tried(
   { engine, visible, documents }: ExamplesRequest,
   found: { question?: string; name?: string },
+  ended: AbortSignal,
 ): Promise<void> {
-  const [newest] = [...documents].sort((one, other) => (other.publishedAt ?? '').localeCompare(one.publishedAt ?? ''));
-  if (newest === undefined) return;
-  const document = await engine.document({ visible, documentId: newest.id });
-  for (const name of namesIn(document?.text.slice(0, LONGEST) ?? '').slice(0, TRIES)) {
-    const question = `who is ${name}`;
-    const [told, answered] = await Promise.all([
-      engine.timeline({ topic: name, visible, length: 1 }),
-      isEnglish(newest) ? engine.ask({ question, visible, mayRepeat: true }) : undefined,
-    ]);
-    if (told.outcome === 'answer') found.name ??= name;
-    if (answered?.outcome === 'answer') found.question ??= question;
-    if (found.name !== undefined && found.question !== undefined) return;
+  const newest = [...documents].sort((one, other) => (other.publishedAt ?? '').localeCompare(one.publishedAt ?? ''));
+  for (const info of newest.slice(0, LOOKED_AT)) {
+    const document = await engine.document({ visible, documentId: info.id });
+    for (const name of namesIn(document?.text.slice(0, LONGEST) ?? '').slice(0, TRIES)) {
+      if (ended.aborted) return;
+      const question = `who is ${name}`;
+      const [told, answered] = await Promise.all([
+        engine.timeline({ topic: name, visible, length: 1 }),
+        isEnglish(info) ? engine.ask({ question, visible, mayRepeat: true }) : undefined,
+      ]);
+      if (told.outcome === 'answer') found.name ??= name;
+      if (answered?.outcome === 'answer') found.question ??= question;
+      if (found.name !== undefined && found.question !== undefined) return;
+    }
   }
 }
 

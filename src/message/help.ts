@@ -12,7 +12,7 @@ import type { MessageView } from './view.js';
 import { ENGLISH, type Words } from './words.js';
 
 export interface HelpOptions {
-  /** What is really here. Default: words of ours. */
+  /** What is really here. Default: what goes in their place. */
   readonly examples?: HelpExamples;
   /** Whether commands for moderators are told of. Default false. */
   readonly isModerator?: boolean;

@@ -39,6 +39,23 @@ describe('examples of help', () => {
     expect(await found).toEqual({ title: 'The new quay', name: 'Ilse Maarten', question: 'who is Jon Berg' });
   });
 
+  it('come from the next newest document where the newest names nobody', async () => {
+    const newer: Document = {
+      ...DOCUMENT,
+      id: 'fog.md',
+      text: 'The gun is fired by night.',
+      publishedAt: '2026-06-01',
+    };
+    const documents = [newer, DOCUMENT];
+    const { engine } = fakeEngine({
+      document: async ({ documentId }) => documents.find(({ id }) => id === documentId),
+      ask: async () => ANSWER,
+      timeline: async () => ANSWER,
+    });
+    const found = await helpExamples({ engine, visible: [HOST], documents, patience: never });
+    expect(found).toMatchObject({ name: 'Ilse Maarten', question: 'who is Ilse Maarten' });
+  });
+
   it('ask no English question of a document in another language', async () => {
     const { found, asked } = examples({}, { ...DOCUMENT, language: 'de' });
     expect(await found).toEqual({ title: 'The new quay', name: 'Ilse Maarten' });
