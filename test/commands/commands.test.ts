@@ -192,17 +192,18 @@ describe('the other commands', () => {
   it('/help says what can be read here, with examples that work', async () => {
     const { text, calls } = await run('help', {});
     expect(text).toContain('I can read 2 documents in **default**, **minutes**.');
-    expect(calls.map(({ method }) => method)).toEqual(['sources', 'document', 'ask']);
+    expect(calls.map(({ method }) => method)).toEqual(['sources', 'document', 'timeline', 'ask']);
     expect(text).toContain('`/ask` who is Maren Oduya');
+    expect(text).toContain('`/timeline` Maren Oduya');
     expect(text).not.toContain('/config');
     const none = await run('help', {}, { sources: async () => [] });
     expect(none.text).toContain('There are no documents here yet.');
-    expect(none.text).toContain('`/ask` who mediated the talks');
+    expect(none.text).toContain('`/ask` *your question*');
   });
 
   it('/help does not show a question that is not answered', async () => {
     const { text } = await run('help', {}, { ask: async () => ABSTENTION });
-    expect(text).toContain('`/ask` who mediated the talks');
+    expect(text).toContain('`/ask` *your question*');
   });
 
   it('refuse words that are no words', async () => {
