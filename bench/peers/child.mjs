@@ -34,6 +34,7 @@ async function measured({ key, setFolder, lang, limit, folder, titles }) {
   const ask = system.ask === undefined ? undefined : await asked(questions, system.ask);
   const memory = residentBytes() - before;
   await system.close();
+  await embedding?.finish();
   const { spentMs: embedMs, spentCpuMs: embedCpuMs, embedded: chunks } = embedding ?? {};
   return {
     indexMs,

@@ -21,7 +21,7 @@ const SMALLEST = {
 };
 
 export async function open({ embedding, folder }) {
-  const embedder = embedding.asEmbedder();
+  const embedder = await embedding.asEmbedder();
   await store([SMALLEST], { embedder, folder, name: 'loading' });
   let reader;
   let reading;

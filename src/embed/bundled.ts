@@ -14,6 +14,8 @@ export interface BundledOptions {
   readonly folder: string;
   /** Threads of one forward pass, 1 and up. Default 2. */
   readonly threads?: number;
+  /** How the model is loaded. Default: into the calling thread. */
+  readonly openSession?: typeof openSession;
 }
 
 /** Facts of the released model; see its README. Trained at 128 tokens, it was published with a window of 256. */
@@ -30,7 +32,8 @@ export async function createBundledEmbedder(options: BundledOptions): Promise<Em
   const checksum = await releasedChecksum(options.folder, MODEL.file);
   const tokenizer = await openTokenizer(options.folder);
   const threads = options.threads === undefined ? {} : { threads: options.threads };
-  const session = await openSession(path.join(options.folder, MODEL.file), threads);
+  const open = options.openSession ?? openSession;
+  const session = await open(path.join(options.folder, MODEL.file), threads);
   return onnxEmbedder({
     session,
     tokenizer,

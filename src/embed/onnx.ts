@@ -7,7 +7,7 @@
  * sentence's is the mean of its own tokens in that same pass.
  */
 import { failure } from '../errors.js';
-import { oneByOne } from '../inference/batches.js';
+import { fewAtOnce } from '../inference/batches.js';
 import { normalised, type Pooling, pool } from '../inference/pooling.js';
 import type { EncoderSession } from '../inference/session.js';
 import type { TextTokenizer } from '../inference/tokenizer.js';
@@ -29,6 +29,8 @@ export interface OnnxModel {
 
 /** Code units of a title or query beyond which it is cut before tokenising: far more than any window holds. */
 const UNITS_PER_TOKEN = 32;
+/** Passages under way at once: where the model computes in another thread, the next is tokenised and the last pooled meanwhile. */
+const AT_ONCE = 2;
 /** Counted texts whose tokens are kept until they are embedded: those of some forty pages. */
 const COUNTED = 1_024;
 
@@ -53,7 +55,8 @@ export function onnxEmbedder(model: OnnxModel): Embedder {
       counted.set(text, tokens);
       return tokens.length;
     },
-    embedPassages: (inputs, signal) => oneByOne(inputs, (input) => embedPassage(context, input), signal),
+    embedPassages: (inputs, signal) =>
+      fewAtOnce(inputs, (input) => embedPassage(context, input), { atOnce: AT_ONCE, signal }),
     async embedQuery(text) {
       const words = tokenizer.encode(text.slice(0, model.window * UNITS_PER_TOKEN)).slice(0, room.query);
       const vectors = await session.run([...tokenizer.opening, ...prefixes.query, ...words, ...tokenizer.closing]);

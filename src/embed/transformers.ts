@@ -18,6 +18,8 @@ export interface TransformersOptions {
   readonly folder: string;
   /** Threads of one forward pass, 1 and up. Default 2. */
   readonly threads?: number;
+  /** How the model is loaded. Default: into the calling thread. */
+  readonly openSession?: typeof openSession;
 }
 
 /** Where the weights may lie, best first. */
@@ -33,7 +35,8 @@ const USUAL_WINDOW = 512;
  *
  * Rejects with `not-found` naming what is missing, `unsupported` for a pooling or layer it does not know.
  */
-export async function createTransformersEmbedder({ folder, threads }: TransformersOptions): Promise<Embedder> {
+export async function createTransformersEmbedder(options: TransformersOptions): Promise<Embedder> {
+  const { folder, threads, openSession: open = openSession } = options;
   const weights = await findWeights(folder);
   const tokenizer = await openTokenizer(folder);
   const [pooling, window, prefixes] = await Promise.all([
@@ -42,7 +45,7 @@ export async function createTransformersEmbedder({ folder, threads }: Transforme
     readPrefixes(folder),
   ]);
   const digest = await digestOf([weights, path.join(folder, 'tokenizer.json')], JSON.stringify(prefixes));
-  const session = await openSession(weights, threads === undefined ? {} : { threads });
+  const session = await open(weights, threads === undefined ? {} : { threads });
   const { width } = await session.run([...tokenizer.opening, ...tokenizer.encode('a'), ...tokenizer.closing]);
   return onnxEmbedder({
     session,

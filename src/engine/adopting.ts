@@ -5,7 +5,8 @@
 import type { Embedder } from '../embed/embedder.js';
 import type { OnProgress } from '../engine.js';
 import { failure, type VerbatimError } from '../errors.js';
-import type { StoreWriter } from '../index/store.js';
+import type { NewPassage, StoreWriter, UnpreparedVersion } from '../index/store.js';
+import { LookAhead, type Underway } from './looking-ahead.js';
 import { PaceMeter } from './pace.js';
 import { preparePassages } from './preparing.js';
 
@@ -40,24 +41,52 @@ export async function adopt(options: AdoptOptions): Promise<number> {
 
 /** Prepares what a change needs and a model has not prepared; gives the number of documents. */
 export async function prepareAll(options: AdoptOptions, of: Parameters<StoreWriter['unprepared']>[0]): Promise<number> {
-  const { store, embedder, stop, clock } = options;
+  const { store, stop, clock } = options;
   const steps = new Steps(options.onProgress, new PaceMeter(clock));
   steps.begin(await store.preparedShare());
+  const ahead = new LookAhead(stop);
   let after = 0;
   let prepared = 0;
-  for (;;) {
-    const versions = await store.unprepared(of, { after, limit: PAGE });
-    if (versions.length === 0) return prepared;
-    for (const { versionId, documentId, draft } of versions) {
-      if (stop.aborted) throw stopped();
-      const onEmbedded = (done: number): void => steps.tell(documentId, done);
-      const passages = await preparePassages(draft, { embedder, store, reuse: true, signal: stop, onEmbedded });
+  try {
+    for (;;) {
+      const versions = await store.unprepared(of, { after, limit: PAGE });
+      for (const version of versions) {
+        if (stop.aborted) throw stopped();
+        await ahead.begin(preparing(options, steps, version));
+        after = version.versionId;
+        prepared += 1;
+      }
+      if (versions.length === 0) {
+        await ahead.finish();
+        if (stop.aborted) throw stopped();
+        return prepared;
+      }
+    }
+  } catch (error) {
+    await ahead.giveUp().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** One version: embedded beside those before it, stored in its turn. */
+function preparing(
+  { store, embedder }: AdoptOptions,
+  steps: Steps,
+  { versionId, documentId, draft }: UnpreparedVersion,
+): Underway<NewPassage[]> {
+  const onEmbedded = (done: number): void => steps.tell(documentId, done);
+  return {
+    documentId,
+    length: draft.text.length,
+    prepare: (signal) => preparePassages(draft, { embedder, store, reuse: true, signal, onEmbedded }),
+    finish: async (passages) => {
       await store.putPrepared(versionId, passages);
       steps.end(documentId, passages.length);
-      after = versionId;
-      prepared += 1;
-    }
-  }
+    },
+    fail: (error) => {
+      throw error;
+    },
+  };
 }
 
 /** How far the preparation is: of what is stored nothing changes yet, so every step is an `embedding`. */

@@ -25,14 +25,17 @@ export interface GroupingOptions {
   readonly clock: () => number;
 }
 
+/** What else is told of a document. */
+interface Told {
+  readonly reason?: string;
+  /** Where its source ends, of all that is read. Default: as far as the report has come. */
+  readonly bytesRead: number;
+}
+
 /** A document, and what storing it will be called. */
-interface Waiting {
+interface Waiting extends Told {
   readonly document: NewDocument;
   readonly kind: 'added' | 'changed';
-  /** What else is told of it. */
-  readonly reason?: string;
-  /** Where its source ends, of all that is read. */
-  readonly bytesRead: number;
 }
 
 export class Grouping {
@@ -52,11 +55,10 @@ export class Grouping {
   }
 
   /** Takes a document in; resolves once whatever has waited long enough is stored. */
-  async add(document: NewDocument, kind: Waiting['kind'], reason?: string): Promise<void> {
+  async add(document: NewDocument, kind: Waiting['kind'], told: Partial<Told> = {}): Promise<void> {
     const now = this.#options.clock();
     if (this.#waiting.length === 0) this.#since = now;
-    const said = reason === undefined ? {} : { reason };
-    this.#waiting.push({ document, kind, ...said, bytesRead: this.#options.report.ahead });
+    this.#waiting.push({ bytesRead: this.#options.report.ahead, ...told, document, kind });
     this.#passages += document.passages.length;
     if (this.#passages >= GROUP.passages || now - this.#since >= GROUP.ms) await this.flush();
   }

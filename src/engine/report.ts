@@ -45,9 +45,20 @@ export class Report {
     this.#bytesAhead = bytesRead;
   }
 
-  /** Tells that `done` of the document's `of` passages are embedded. Nothing of it is stored yet. */
-  embedding({ documentId, source }: Pick<Change, 'documentId' | 'source'>, done: number, of: number): void {
-    const bytes = this.#bytes + ((this.#bytesAhead - this.#bytes) * done) / of;
+  /**
+   * Tells that `done` of a document's `of` passages are embedded, of the one at hand or one whose source ends at
+   * `bytesRead`. Nothing of it is stored yet.
+   */
+  embedding(
+    {
+      documentId,
+      source,
+      bytesRead = this.#bytesAhead,
+    }: Pick<Change, 'documentId' | 'source'> & { bytesRead?: number },
+    done: number,
+    of: number,
+  ): void {
+    const bytes = this.#bytes + (Math.max(0, bytesRead - this.#bytes) * done) / of;
     this.#tell('embedding', { documentId, source, passages: done }, { bytes, passages: this.#passages + done });
   }
 

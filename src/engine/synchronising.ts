@@ -1,6 +1,6 @@
 /**
  * Makes stored documents of what targets hold, and takes out what is gone from them. It stands alone as the loop of every
- * ingest and reindex: one document after the other, each stored whole before it is told of.
+ * ingest and reindex: one document after the other, each stored whole before it is told of, the next embedded meanwhile.
  */
 import { existsSync } from 'node:fs';
 import type { Embedder } from '../embed/embedder.js';
@@ -8,7 +8,8 @@ import { failure } from '../errors.js';
 import type { ChangeWriter, StoredState, StoreWriter } from '../index/store.js';
 import { type Failed, type Loaded, load } from '../ingest/sources.js';
 import { cancelled, endedEarly } from './ended-early.js';
-import { Grouping, isOwnFault } from './grouping.js';
+import { GROUP, Grouping, isOwnFault } from './grouping.js';
+import { LookAhead } from './looking-ahead.js';
 import { draftDigest, preparePassages } from './preparing.js';
 import type { Report } from './report.js';
 
@@ -33,16 +34,19 @@ interface Parts {
 /** A change under way, with the documents that wait to be stored together. */
 interface Syncing extends Sync {
   readonly group: Grouping;
+  readonly ahead: LookAhead;
 }
 
 /** Reads every target and stores what changed. What ends it early carries what was done until then. */
 export async function synchronise(parts: Parts, sync: Sync): Promise<void> {
   const { change, report, clock, full: force } = sync;
   const group = new Grouping({ change, report, clock, force });
+  const ahead = new LookAhead(sync.stop);
   try {
-    await readAll(parts, { ...sync, group });
+    await readAll(parts, { ...sync, group, ahead });
   } catch (error) {
     // What is ready is kept, unless it is what could not be stored.
+    await ahead.giveUp().catch(() => undefined);
     await group.flush().catch(() => undefined);
     throw endedEarly(error, report.done());
   }
@@ -66,40 +70,67 @@ async function readAll(parts: Parts, sync: Syncing): Promise<void> {
     }
     seen.add(item.documentId);
     sync.report.begin(item.bytesRead);
-    if (item.kind === 'failed') await noteFailure(sync, item);
-    else await storeOne(parts, sync, item).catch((error: unknown) => failOrThrow(sync.report, item, error));
+    if (item.kind === 'failed') {
+      await sync.ahead.finish();
+      await noteFailure(sync, item);
+    } else await storeOne(parts, sync, item).catch((error: unknown) => failOrThrow(sync.report, item, error));
   }
+  await sync.ahead.finish();
   await sync.group.flush();
   if (sync.mirror) for (const target of listed) await removeVanished(sync, target, seen);
 }
 
-async function storeOne({ store, embedder }: Parts, sync: Syncing, item: Loaded): Promise<void> {
-  const { change, report, group } = sync;
+/** Resolves when the document is under way, or nothing is to be done for it. */
+async function storeOne(parts: Parts, sync: Syncing, item: Loaded): Promise<void> {
+  const { change, report, group, ahead } = sync;
   const { documentId, source, target, draft } = item;
-  await group.makeWay({ documentId, length: draft.text.length });
+  if (ahead.has(documentId)) await ahead.finish();
+  await group.makeWay({ documentId, length: 0 });
   if (sync.stop.aborted) throw cancelled();
   const state = await change.state(documentId);
   if (state === undefined && sync.mirror && (await change.isTombstone(documentId))) {
+    await ahead.finish();
     report.add('unchanged', { documentId, source, passages: 0, reason: 'Removed by hand; ingest it to bring it back' });
     return;
   }
   const digest = draftDigest(draft);
   if (state !== undefined && state.source !== source && state.digest !== digest) checkSameSource(state, item);
   if (state?.digest === digest && !sync.full) {
+    await ahead.finish();
     if (state.source !== source || state.target !== target) await change.relocate(documentId, { source, target });
     report.add('unchanged', { documentId, source, passages: state.passages });
     return;
   }
-  const onEmbedded = (done: number, of: number): void => report.embedding(item, done, of);
-  const passages = await preparePassages(draft, {
-    embedder,
-    store: group.knownVectors(store),
-    reuse: !sync.full,
-    signal: sync.stop,
-    onEmbedded,
+  await begin(parts, sync, { item, digest, kind: state === undefined ? 'added' : 'changed' });
+}
+
+interface Beginning {
+  readonly item: Loaded;
+  readonly digest: string;
+  readonly kind: 'added' | 'changed';
+}
+
+async function begin({ store, embedder }: Parts, sync: Syncing, { item, digest, kind }: Beginning): Promise<void> {
+  const { report, group, ahead } = sync;
+  const { documentId, source, target, draft, bytesRead } = item;
+  await ahead.begin({
+    documentId,
+    length: draft.text.length,
+    prepare: (signal) =>
+      preparePassages(draft, {
+        embedder,
+        store: group.knownVectors(store),
+        reuse: !sync.full,
+        signal,
+        onEmbedded: (done, of) => report.embedding(item, done, of),
+      }),
+    finish: (passages) => group.add({ documentId, source, target, draft, digest, passages }, kind, { bytesRead }),
+    fail: (error) => failOrThrow(report, item, error),
   });
-  const document = { documentId, source, target, draft, digest, passages };
-  await group.add(document, state === undefined ? 'added' : 'changed');
+  if (draft.text.length <= GROUP.long) return;
+  // What is ready does not wait for a long document.
+  await ahead.finish({ but: 1 });
+  await group.flush();
 }
 
 /** Two files that claim one id are a mistake; one file that moved, or a line that moved within its file, is not. */

@@ -106,7 +106,7 @@ async function storeOne(storing: Storing, named: Named, document: UploadedDocume
     onEmbedded: (done, of) => report.embedding(named, done, of),
   });
   const stored = { ...named, target: NO_TARGET, draft, digest, passages };
-  await group.add(stored, state === undefined ? 'added' : 'changed', reason);
+  await group.add(stored, state === undefined ? 'added' : 'changed', reason === undefined ? {} : { reason });
 }
 
 function failOrThrow(report: Report, named: Named, error: unknown): void {

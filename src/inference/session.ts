@@ -14,7 +14,7 @@ export interface TokenVectors {
 }
 
 export interface EncoderSession {
-  /** One text, no padding. Blocks its thread while it computes. Rejects with `provider`. */
+  /** One text, no padding. Blocks the thread that the model was loaded into while it computes. Rejects with `provider`. */
   run(tokens: readonly number[]): Promise<TokenVectors>;
   /** Frees the weights. No call may follow. */
   close(): Promise<void>;

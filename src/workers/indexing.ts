@@ -8,6 +8,7 @@ import { enterWriter, type WritingProcess, waitingText } from '../index/writers.
 import { standBack } from './priority.js';
 import type { WorkerOptions } from './protocol.js';
 import { serve } from './serve.js';
+import { openSessionBeside } from './session-beside.js';
 
 const options = workerData as WorkerOptions;
 
@@ -15,7 +16,8 @@ const options = workerData as WorkerOptions;
 standBack();
 
 serve(async (main) => {
-  const embedder = await openEmbedder(options.embeddings, { modelsDir: options.modelsDir, threads: options.threads });
+  const { modelsDir, threads } = options;
+  const embedder = await openEmbedder(options.embeddings, { modelsDir, threads, openSession: openSessionBeside });
   const { fingerprint, dimensions } = embedder;
   const now = (): Date => new Date();
   const { dataDir } = options;

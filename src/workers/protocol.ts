@@ -19,6 +19,14 @@ export interface WorkerOptions {
   readonly threads: number;
 }
 
+/** What the encoding thread is started with. */
+export interface EncodingOptions {
+  /** Absolute path of the weights. */
+  readonly file: string;
+  /** Processor threads of one forward pass. */
+  readonly threads: number;
+}
+
 /** A result, or an error as data. */
 export type Outcome<T> = { readonly value: T } | { readonly error: ErrorData & { readonly stack?: string } };
 

@@ -3,15 +3,18 @@ import { Worker } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import type { OnProgress } from '../engine.js';
 import { failure } from '../errors.js';
-import { type MainSide, unwrap, type WorkerOptions, type WorkerSide } from './protocol.js';
+import { type EncodingOptions, type MainSide, unwrap, type WorkerOptions, type WorkerSide } from './protocol.js';
 
 type Remote = ReturnType<typeof createBirpc<WorkerSide, MainSide>>;
 
 export interface ThreadOptions {
   readonly entry: URL;
-  readonly data: WorkerOptions;
-  readonly warn: (message: string, error: string) => void;
-  readonly onWait: (text: string) => void;
+  /** What the entry is started with. */
+  readonly data: WorkerOptions | EncodingOptions;
+  /** Default: nobody is told. */
+  readonly warn?: (message: string, error: string) => void;
+  /** Default: nobody is told. */
+  readonly onWait?: (text: string) => void;
 }
 
 export class Thread {
@@ -63,8 +66,8 @@ export class Thread {
     const remote = createBirpc<WorkerSide, MainSide>(
       {
         progress: (id, progress) => this.#listeners.get(id)?.(progress),
-        warn: (message, error) => this.#options.warn(message, error),
-        waiting: (text) => this.#options.onWait(text),
+        warn: (message, error) => this.#options.warn?.(message, error),
+        waiting: (text) => this.#options.onWait?.(text),
       },
       { post: (message) => worker.postMessage(message), on: (receive) => worker.on('message', receive), timeout: -1 },
     );

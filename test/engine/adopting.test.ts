@@ -58,6 +58,9 @@ it('embeds every document again before the first change, and says how many', asy
 it('answers with the old model while the new one is not done, and goes on where it was interrupted', async () => {
   const next = fakeEmbedder('fake:2');
   const old = fakeEmbedder('fake:1');
+  const more = Array.from({ length: 6 }, (_, at) => at + 5);
+  for (const at of more) engine.file(`docs/${at}.txt`, `Envoy ${at} mediated the talks in round ${at}.`);
+  await engine.reindex(CHANGE);
   await restarted(next);
   const { reading, store } = readingWith(next, old);
   const before = await reading.ask(QUESTION);
@@ -67,10 +70,13 @@ it('answers with the old model while the new one is not done, and goes on where 
   await expect(engine.reindex(CHANGE, stopAfterTwo)).rejects.toMatchObject({ code: 'cancelled' });
   expect(await reading.ask(QUESTION)).toEqual(before);
   expect((await reading.health()).indexFingerprint).toBe('fake:1');
+  // Those that were under way when it was stopped are kept as well.
+  const left = 10 - next.embedded.length;
+  expect(left).toBeGreaterThan(3);
   next.embedded.length = 0;
   await restarted(next);
-  expect((await engine.reindex(CHANGE)).prepared).toBe(2);
-  expect(next.embedded).toHaveLength(2);
+  expect((await engine.reindex(CHANGE)).prepared).toBe(left);
+  expect(next.embedded).toHaveLength(left);
   // The same reader, which held the old model's vectors.
   expect((await reading.health()).indexFingerprint).toBe('fake:2');
   expect((await reading.ask(QUESTION)).citations.map(({ quote }) => quote.exact)).toEqual(

@@ -9,8 +9,8 @@ import { HOST, type LocalEngine, openLocal } from '../support/local-engine.js';
 const READER = { visible: [HOST] };
 const CHANGE = { collection: HOST, actor: 'test' };
 
-/** So long that what is ready is stored before it is embedded. */
-const LONG = 'The ferry crossed the river at noon and nobody was aboard. '.repeat(200);
+/** So long that what is ready is stored before much of it is embedded. */
+const LONG = Array.from({ length: 1_500 }, (_, at) => `Ferry ${at} crossed the river at noon, empty.`).join(' ');
 
 let embedder: FakeEmbedder;
 let engine: LocalEngine;
@@ -108,7 +108,8 @@ describe('ingest', () => {
     engine.file('docs/b.txt', LONG);
     const told: string[] = [];
     const closing = new Promise<void>((resolve) => {
-      const running = engine.ingest({ ...CHANGE, targets: [docs] }, ({ change }) => {
+      const running = engine.ingest({ ...CHANGE, targets: [docs] }, ({ kind, change }) => {
+        if (kind === 'embedding') return;
         told.push(change.documentId);
         void engine.close(true).then(resolve);
       });
@@ -123,7 +124,9 @@ describe('ingest', () => {
 
   it('is cancelled alone: what waits behind it is done', async () => {
     engine.file('docs/b.txt', LONG);
-    const first = engine.ingest({ ...CHANGE, targets: [docs] }, () => void engine.cancelChange());
+    const first = engine.ingest({ ...CHANGE, targets: [docs] }, ({ kind }) => {
+      if (kind === 'added') void engine.cancelChange();
+    });
     const second = engine.ingest({ ...CHANGE, targets: [docs] });
     await expect(first).rejects.toMatchObject({ code: 'cancelled' });
     expect(named((await second).added)).toEqual(['b.txt']);
