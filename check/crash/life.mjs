@@ -123,7 +123,9 @@ export class Life {
     const warned = run.lines.filter((line) => line.startsWith('warned'));
     const left = plan.erased === undefined ? [] : filesHolding(this.dataDir, plan.erased);
     const leaks = left.map((file) => `erased words still stand in ${file}`);
-    const isWasteful = embedded > (plan.embedsAtMost ?? Infinity) + (runs - 1) * largestOf(after);
+    // Each kill may cost what was under way and not stored.
+    const mostLost = (runs - 1) * this.program.AHEAD.documents * largestOf(after);
+    const isWasteful = embedded > (plan.embedsAtMost ?? Infinity) + mostLost;
     const wasted = isWasteful ? [`${embedded} passages were embedded, where ${plan.embedsAtMost} are stored`] : [];
     // What a killed process left of a graph goes with the next one that writes, and none has come yet.
     const atEnd = faultsAtEnd({ after, seen }).filter((fault) => !(run.killed && fault.startsWith(STRAY_GRAPHS)));

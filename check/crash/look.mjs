@@ -1,6 +1,6 @@
 // Everything there is to know of an index that a process left behind, taken from a copy, so that looking changes nothing:
 // whether SQLite finds it sound, what it holds, whether its searches are right, how good its graphs are.
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { queryFrom, seeded } from './corpus.mjs';
@@ -18,7 +18,8 @@ const DEEP = 1000;
 export async function look(program, { dataDir, embedders }) {
   const copy = mkdtempSync(join(tmpdir(), 'verbatim-look-'));
   try {
-    cpSync(dataDir, copy, { recursive: true });
+    // Killed before it had made its folder.
+    if (existsSync(dataDir)) cpSync(dataDir, copy, { recursive: true });
     const { problems, rows } = examineRows(copy);
     const embedder = answering(rows, embedders);
     const seen = await withReader(program, copy, (store) => search(program, { store, embedder }));

@@ -8,6 +8,7 @@ export async function product(dist) {
   const parts = await Promise.all([
     from('engine/writing.js'),
     from('engine/reading.js'),
+    from('engine/looking-ahead.js'),
     from('index/writer.js'),
     from('index/reader.js'),
     from('text/terms.js'),

@@ -8,7 +8,7 @@ import { failure, type VerbatimError } from '../errors.js';
 import type { NewPassage, StoreWriter, UnpreparedVersion } from '../index/store.js';
 import { LookAhead, type Underway } from './looking-ahead.js';
 import { PaceMeter } from './pace.js';
-import { preparePassages } from './preparing.js';
+import { preparePassages, settleUnderWay, type UnderWay } from './preparing.js';
 
 export interface AdoptOptions {
   readonly store: StoreWriter;
@@ -45,6 +45,7 @@ export async function prepareAll(options: AdoptOptions, of: Parameters<StoreWrit
   const steps = new Steps(options.onProgress, new PaceMeter(clock));
   steps.begin(await store.preparedShare());
   const ahead = new LookAhead(stop);
+  const underWay: UnderWay = new Map();
   let after = 0;
   let prepared = 0;
   try {
@@ -52,7 +53,7 @@ export async function prepareAll(options: AdoptOptions, of: Parameters<StoreWrit
       const versions = await store.unprepared(of, { after, limit: PAGE });
       for (const version of versions) {
         if (stop.aborted) throw stopped();
-        await ahead.begin(preparing(options, steps, version));
+        await ahead.begin(preparing(options, { steps, underWay }, version));
         after = version.versionId;
         prepared += 1;
       }
@@ -71,16 +72,17 @@ export async function prepareAll(options: AdoptOptions, of: Parameters<StoreWrit
 /** One version: embedded beside those before it, stored in its turn. */
 function preparing(
   { store, embedder }: AdoptOptions,
-  steps: Steps,
+  { steps, underWay }: { readonly steps: Steps; readonly underWay: UnderWay },
   { versionId, documentId, draft }: UnpreparedVersion,
 ): Underway<NewPassage[]> {
   const onEmbedded = (done: number): void => steps.tell(documentId, done);
   return {
     documentId,
     length: draft.text.length,
-    prepare: (signal) => preparePassages(draft, { embedder, store, reuse: true, signal, onEmbedded }),
+    prepare: (signal) => preparePassages(draft, { embedder, store, reuse: true, underWay, signal, onEmbedded }),
     finish: async (passages) => {
       await store.putPrepared(versionId, passages);
+      settleUnderWay(underWay, passages);
       steps.end(documentId, passages.length);
     },
     fail: (error) => {

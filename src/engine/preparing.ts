@@ -14,11 +14,16 @@ export interface PrepareOptions {
   readonly store: Pick<StoreWriter, 'knownVectors'>;
   /** False embeds everything anew. */
   readonly reuse: boolean;
+  /** What other documents embed meanwhile. Default: nothing. */
+  readonly underWay?: UnderWay;
   /** Rejects with `cancelled` once aborted. */
   readonly signal: AbortSignal;
   /** Told between two batches of a long document how many of the passages to embed are done. */
   readonly onEmbedded?: (done: number, of: number) => void;
 }
+
+/** Texts that are being embedded, or are embedded and not stored yet, by digest. Undefined where that failed. */
+export type UnderWay = Map<string, Promise<KnownVectors | undefined>>;
 
 /** Passages embedded between two looks at whether to stop: a fraction of a second with the bundled model. */
 const BATCH = 16;
@@ -38,18 +43,62 @@ export async function preparePassages(draft: Draft, options: PrepareOptions): Pr
   const missing = [...new Map(cuts.map((each) => [each.digest, each])).values()].filter(
     ({ digest }) => !known.has(digest),
   );
-  const inputs = missing.map(({ input }) => input);
-  const embedded = await embedInBatches(inputs, options);
-  const fresh = new Map<string, KnownVectors>();
-  for (const [index, { digest }] of missing.entries()) {
-    const embedding = embedded[index];
-    if (embedding === undefined) throw unembedded(missing.length, embedded.length);
-    fresh.set(digest, { vector: embedding.vector, sentenceVectors: embedding.sentences });
-  }
+  const fresh = await embedMissing(missing, options);
   return cuts.map(({ span, sentences, digest }) => {
     const vectors = (fresh.get(digest) ?? known.get(digest)) as KnownVectors;
     return { span, sentences, terms: indexTerms(draft, span), inputDigest: digest, ...vectors };
   });
+}
+
+/** Vectors by digest: those that another document has under way are waited for, the others are made. */
+async function embedMissing(
+  missing: readonly Cut[],
+  options: PrepareOptions,
+): Promise<ReadonlyMap<string, KnownVectors>> {
+  const underWay: UnderWay = (options.reuse ? options.underWay : undefined) ?? new Map();
+  const others = missing.flatMap(({ digest }) => {
+    const made = underWay.get(digest);
+    return made === undefined ? [] : [{ digest, made }];
+  });
+  const own = missing.filter(({ digest }) => !underWay.has(digest));
+  const embedding = embedOwn(own, options);
+  for (const { digest } of own) {
+    const one = embedding.then(
+      (made) => made.get(digest),
+      () => {
+        underWay.delete(digest);
+        return undefined;
+      },
+    );
+    underWay.set(digest, one);
+  }
+  const fresh = new Map(await embedding);
+  for (const { digest, made } of others) {
+    const vectors = await made;
+    if (vectors !== undefined) fresh.set(digest, vectors);
+  }
+  // Whoever had it under way has failed.
+  const left = missing.filter(({ digest }) => !fresh.has(digest));
+  return left.length === 0 ? fresh : new Map([...fresh, ...(await embedOwn(left, options))]);
+}
+
+async function embedOwn(cuts: readonly Cut[], options: PrepareOptions): Promise<ReadonlyMap<string, KnownVectors>> {
+  const embedded = await embedInBatches(
+    cuts.map(({ input }) => input),
+    options,
+  );
+  const made = new Map<string, KnownVectors>();
+  for (const [index, { digest }] of cuts.entries()) {
+    const embedding = embedded[index];
+    if (embedding === undefined) throw unembedded(cuts.length, embedded.length);
+    made.set(digest, { vector: embedding.vector, sentenceVectors: embedding.sentences });
+  }
+  return made;
+}
+
+/** Forgets what is stored by now. */
+export function settleUnderWay(underWay: UnderWay, passages: readonly NewPassage[]): void {
+  for (const { inputDigest } of passages) underWay.delete(inputDigest);
 }
 
 async function embedInBatches(inputs: readonly PassageInput[], options: PrepareOptions): Promise<PassageEmbedding[]> {

@@ -10,7 +10,7 @@ import { type Failed, type Loaded, load } from '../ingest/sources.js';
 import { cancelled, endedEarly } from './ended-early.js';
 import { GROUP, Grouping, isOwnFault } from './grouping.js';
 import { LookAhead } from './looking-ahead.js';
-import { draftDigest, preparePassages } from './preparing.js';
+import { draftDigest, preparePassages, settleUnderWay, type UnderWay } from './preparing.js';
 import type { Report } from './report.js';
 
 export interface Sync {
@@ -35,6 +35,7 @@ interface Parts {
 interface Syncing extends Sync {
   readonly group: Grouping;
   readonly ahead: LookAhead;
+  readonly underWay: UnderWay;
 }
 
 /** Reads every target and stores what changed. What ends it early carries what was done until then. */
@@ -43,7 +44,7 @@ export async function synchronise(parts: Parts, sync: Sync): Promise<void> {
   const group = new Grouping({ change, report, clock, force });
   const ahead = new LookAhead(sync.stop);
   try {
-    await readAll(parts, { ...sync, group, ahead });
+    await readAll(parts, { ...sync, group, ahead, underWay: new Map() });
   } catch (error) {
     // What is ready is kept, unless it is what could not be stored.
     await ahead.giveUp().catch(() => undefined);
@@ -111,7 +112,7 @@ interface Beginning {
 }
 
 async function begin({ store, embedder }: Parts, sync: Syncing, { item, digest, kind }: Beginning): Promise<void> {
-  const { report, group, ahead } = sync;
+  const { report, group, ahead, underWay } = sync;
   const { documentId, source, target, draft, bytesRead } = item;
   await ahead.begin({
     documentId,
@@ -121,10 +122,15 @@ async function begin({ store, embedder }: Parts, sync: Syncing, { item, digest, 
         embedder,
         store: group.knownVectors(store),
         reuse: !sync.full,
+        underWay,
         signal,
         onEmbedded: (done, of) => report.embedding(item, done, of),
       }),
-    finish: (passages) => group.add({ documentId, source, target, draft, digest, passages }, kind, { bytesRead }),
+    finish: async (passages) => {
+      await group.add({ documentId, source, target, draft, digest, passages }, kind, { bytesRead });
+      // From here on the group knows them, then the store.
+      settleUnderWay(underWay, passages);
+    },
     fail: (error) => failOrThrow(report, item, error),
   });
   if (draft.text.length <= GROUP.long) return;
