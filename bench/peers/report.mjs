@@ -24,7 +24,7 @@ export function printed({ machine, peers, rounds, titles, sets, compared, behind
       .join(', ')}`,
     ...sets.map(({ set, documents, questions }) => `${set}: ${documents} documents, ${questions} questions`),
     `rounds: ${rounds}; each system in a process of its own; median (range) of the rounds${titles ? '; titles embedded' : ''}.`,
-    'A query is retrieval alone. Memory is resident growth by indexing and asking. Indexing is single-threaded.',
+    'A query is retrieval alone. Memory is resident growth by indexing and asking. The model has one thread.',
     '',
     table(COLUMNS, rows),
     '',
