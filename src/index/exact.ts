@@ -74,12 +74,17 @@ export class Best {
     this.#sink();
   }
 
+  /** All that is kept, best first; nothing is kept any more. */
   sorted(): RowScore[] {
-    const kept = Array.from({ length: this.#count }, (_, at) => ({
-      row: this.#rows[at] as number,
-      score: this.#scores[at] as number,
-    }));
-    return kept.sort((left, right) => right.score - left.score || left.row - right.row);
+    const kept = new Array<RowScore>(this.#count);
+    // Heapsort (Williams, 1964): the worst is taken off the top, again and again.
+    while (this.#count > 0) {
+      this.#count -= 1;
+      kept[this.#count] = { row: this.#rows[0] as number, score: this.#scores[0] as number };
+      this.#swap(0, this.#count);
+      this.#sink();
+    }
+    return kept;
   }
 
   #rise(from: number): void {

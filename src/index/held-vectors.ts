@@ -121,7 +121,7 @@ export class HeldVectors {
   }
 
   #keepAwake(): void {
-    clearTimeout(this.#idle);
+    if (this.#idle !== undefined) return void this.#idle.refresh();
     this.#idle = setTimeout(() => {
       this.#holders.clear();
       // Graphs lie outside the heap, where no garbage collection would see how much there is to gain.

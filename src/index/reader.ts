@@ -8,7 +8,7 @@ import { readHealth } from './health.js';
 import { HeldVectors } from './held-vectors.js';
 import { readNumber } from './meta.js';
 import { currentModel } from './models.js';
-import { collectionRows } from './rows.js';
+import { type CollectionRow, collectionRows } from './rows.js';
 import { SqliteSnapshot } from './snapshot.js';
 import { Vocabularies } from './spelt.js';
 import { explained, isOfSqlite, openDatabase } from './sqlite.js';
@@ -32,8 +32,13 @@ interface DatabaseState {
   readonly version: number;
   readonly model: ReturnType<typeof currentModel>;
   readonly generation: number;
-  /** Snapshots by what may be seen. */
-  readonly views: Map<string, Snapshot>;
+  /** By what may be seen. */
+  readonly views: Map<string, View>;
+}
+
+interface View {
+  readonly rows: readonly CollectionRow[];
+  readonly snapshot: Snapshot;
 }
 
 export function openReader(options: ReaderOptions): StoreReader {
@@ -93,10 +98,11 @@ class SqliteReader implements StoreReader {
   }
 
   async warm(visible: readonly CollectionRef[]): Promise<void> {
-    const { model, version } = this.#explained(() => this.#databaseState());
+    // What was known a moment ago is enough: whoever searches looks again.
+    const { model, version, views } = this.#known ?? this.#explained(() => this.#databaseState());
     if (model === undefined) return;
     const { id: modelId, dimensions } = model;
-    const rows = collectionRows(this.#database, visible);
+    const rows = views.get(nameOf(visible))?.rows ?? collectionRows(this.#database, visible);
     await Promise.all(rows.map(({ id }) => this.#vectors.warm({ collectionId: id, modelId, dimensions, version })));
   }
 
@@ -153,22 +159,22 @@ class SqliteReader implements StoreReader {
   /** The first reading of a transaction decides which state it sees, and asking for the version is one. */
   #snapshotOf(visible: readonly CollectionRef[]): Snapshot {
     const state = this.#databaseState();
-    const name = JSON.stringify(visible.map(({ owner, name }) => [owner, name]));
-    let snapshot = state.views.get(name);
-    if (snapshot === undefined) {
+    const name = nameOf(visible);
+    let view = state.views.get(name);
+    if (view === undefined) {
       if (state.views.size >= KEPT_STATES) state.views.clear();
-      snapshot = this.#view(state, visible);
-      state.views.set(name, snapshot);
+      view = this.#view(state, visible);
+      state.views.set(name, view);
     }
-    return snapshot;
+    return view.snapshot;
   }
 
-  #view({ model, generation, version }: DatabaseState, visible: readonly CollectionRef[]): Snapshot {
+  #view({ model, generation, version }: DatabaseState, visible: readonly CollectionRef[]): View {
     const key = { modelId: model?.id ?? 0, dimensions: model?.dimensions ?? 0, version };
     this.#terms.update();
     const rows = collectionRows(this.#database, visible);
     const owners = [...new Set(rows.map(({ owner }) => owner))];
-    return new SqliteSnapshot({
+    const snapshot = new SqliteSnapshot({
       database: this.#database,
       visible: owners.map((owner) => {
         const ids = rows.filter((row) => row.owner === owner).map(({ id }) => id);
@@ -186,6 +192,7 @@ class SqliteReader implements StoreReader {
         return held;
       },
     });
+    return { rows, snapshot };
   }
 
   #stateOf(key: CollectionKey, generation: number): CollectionState {
@@ -207,4 +214,8 @@ class SqliteReader implements StoreReader {
     }
     return state;
   }
+}
+
+function nameOf(visible: readonly CollectionRef[]): string {
+  return JSON.stringify(visible.map(({ owner, name }) => [owner, name]));
 }

@@ -47,9 +47,11 @@ export class SqliteSnapshot implements Snapshot {
   readonly #passages = new Map<PassageId, StoredPassage>();
   readonly #parts: Parts;
   readonly #collections: string;
+  readonly languages: readonly string[];
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.languages = [...new Set(parts.visible.flatMap(({ live }) => live.languages))].sort();
     this.#collections = JSON.stringify(parts.visible.flatMap(({ ids }) => ids));
   }
 
@@ -59,10 +61,6 @@ export class SqliteSnapshot implements Snapshot {
 
   get size(): number {
     return this.#parts.visible.reduce((sum, { live }) => sum + live.size, 0);
-  }
-
-  get languages(): readonly string[] {
-    return [...new Set(this.#parts.visible.flatMap(({ live }) => live.languages))].sort();
   }
 
   async lexical(terms: readonly string[], limit: number): Promise<LexicalResult> {

@@ -10,6 +10,8 @@ import { type Database, prepared } from './statements.js';
 
 /** Bytes of postings kept between questions: those of the words most asked for, of an index of a million passages. */
 const KEPT_BYTES = 96 * 1024 * 1024;
+/** Terms whose ids are kept, those that are not stored included. */
+const KEPT_IDS = 50_000;
 
 interface Growing {
   readonly ids: number[];
@@ -67,6 +69,7 @@ export class TermsIndex {
     if (this.#ids.has(key)) return this.#ids.get(key);
     const find = prepared(this.#database, 'SELECT id FROM term WHERE owner = ? AND text = ?').pluck();
     const id = find.get(owner, term) as number | undefined;
+    if (this.#ids.size >= KEPT_IDS) this.#ids.clear();
     this.#ids.set(key, id);
     return id;
   }

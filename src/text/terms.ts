@@ -45,8 +45,20 @@ const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 /** Longer "words" are noise (base64, URLs); their beginning still matches itself. */
 const LONGEST_TERM = 64;
 
-const memo = new Map<string, string>();
-const MEMO_ENTRIES = 50_000;
+/** A word as its language reads it. */
+interface Word {
+  readonly stem: string;
+  readonly isStop: boolean;
+}
+
+/** Words read before, by language: of the same few thousand most text is made. */
+const memo = new Map<string, Map<string, Word>>();
+const MEMO = {
+  /** Of each language. */
+  entries: 50_000,
+  /** V8 makes longer words views of the text that they stand in, and keeping one would keep all of it. */
+  longest: 12,
+} as const;
 
 /** The language a text is analysed in: its primary tag, `en` when unknown. */
 export function analysisLanguage(language: string | undefined): string {
@@ -61,10 +73,9 @@ export function analysisLanguage(language: string | undefined): string {
  */
 export function terms(text: string, language?: string): string[] {
   const tag = analysisLanguage(language);
-  const stops = stopWords(tag);
-  const words = [...wordsOf(text, tag)];
-  const kept = words.filter((word) => !stops.has(word));
-  return (kept.length > 0 ? kept : words).map((word) => stemmed(word, tag));
+  const words = wordsOf(text, tag);
+  const kept = words.filter(({ isStop }) => !isStop);
+  return (kept.length > 0 ? kept : words).map(({ stem }) => stem);
 }
 
 /** Where the words of a text stand, those of scripts without spaces as one run each. */
@@ -74,14 +85,16 @@ export function wordSpans(text: string): Span[] {
 
 /** Whether a word, however it is capitalised, is one that terms leave out. */
 export function isStopWord(word: string, language?: string): boolean {
-  return stopWords(analysisLanguage(language)).has(plain(word));
+  return read(word, analysisLanguage(language)).isStop;
 }
 
-function* wordsOf(text: string, tag: string): Generator<string> {
-  for (const [match] of text.replace(DIRECTION, '').matchAll(WORD)) {
-    if (UNSPACED.test(match)) yield* segmentsOf(match, tag);
-    else yield plain(match).slice(0, LONGEST_TERM);
+function wordsOf(text: string, tag: string): Word[] {
+  const words: Word[] = [];
+  for (const word of text.replace(DIRECTION, '').match(WORD) ?? []) {
+    if (UNSPACED.test(word)) for (const segment of segmentsOf(word, tag)) words.push(read(segment, tag));
+    else words.push(read(word, tag));
   }
+  return words;
 }
 
 const segmenters = new Map<string, Intl.Segmenter>();
@@ -92,7 +105,22 @@ function* segmentsOf(run: string, tag: string): Generator<string> {
     segmenter = new Intl.Segmenter(tag, { granularity: 'word' });
     segmenters.set(tag, segmenter);
   }
-  for (const { segment, isWordLike } of segmenter.segment(run)) if (isWordLike) yield plain(segment);
+  for (const { segment, isWordLike } of segmenter.segment(run)) if (isWordLike) yield segment;
+}
+
+function read(written: string, tag: string): Word {
+  let known = memo.get(tag);
+  if (known === undefined || known.size >= MEMO.entries) {
+    known = new Map();
+    memo.set(tag, known);
+  }
+  let word = known.get(written);
+  if (word === undefined) {
+    const bare = plain(written);
+    word = { stem: stemmed(bare.slice(0, LONGEST_TERM), tag), isStop: stopWords(tag).has(bare) };
+    if (written.length <= MEMO.longest) known.set(written, word);
+  }
+  return word;
 }
 
 /** Lower case, without dots of initials (`U.S.`), possessive endings, apostrophes and thousands separators. */
@@ -107,12 +135,6 @@ function plain(word: string): string {
 
 /** Accents go after stemming, because Snowball's rules read them (`й`, `ó`, `ü`). */
 function stemmed(word: string, tag: string): string {
-  const key = `${tag}\0${word}`;
-  const known = memo.get(key);
-  if (known !== undefined) return known;
   const stem = /^\p{N}/u.test(word) ? word : STEMMERS[tag]?.(word) || word;
-  const result = stem.normalize('NFKD').replace(/\p{M}/gu, '') || stem;
-  if (memo.size >= MEMO_ENTRIES) memo.clear();
-  memo.set(key, result);
-  return result;
+  return stem.normalize('NFKD').replace(/\p{M}/gu, '') || stem;
 }
