@@ -172,7 +172,10 @@ export interface Records {
   /** Newest first. Default 20. */
   audit(request: { readonly guildId: string; readonly limit?: number }): Promise<readonly AuditLine[]>;
 
-  /** Deletes what is older than each server's retention time. Gives how many questions went. */
+  /**
+   * Deletes what is older than each server's retention time, and with a person's last question in a server that they chose
+   * it. Gives how many questions went.
+   */
   purge(): Promise<number>;
   /** Deletes a person's questions, votes and gaps, and takes their name off changes and audit lines. */
   forget(request: { readonly userId: string }): Promise<number>;

@@ -30,6 +30,7 @@ export function purgeExpired(database: Database, now: Date): number {
     purgeClosings(database, guild, cut);
   }
   dropStrayVotes(database);
+  dropStrayChoices(database);
   return questions;
 }
 
@@ -120,6 +121,15 @@ function purgeClosings(database: Database, guild: string, cut: string): void {
 
 function dropStrayVotes(database: Database): void {
   prepared(database, 'DELETE FROM vote WHERE exchange_id NOT IN (SELECT id FROM exchange)').run();
+}
+
+/** Which server somebody asks is kept as long as a question that they asked there. */
+function dropStrayChoices(database: Database): void {
+  prepared(
+    database,
+    `DELETE FROM chosen_server WHERE NOT EXISTS
+       (SELECT 1 FROM exchange e WHERE e.user = chosen_server.user AND e.guild = chosen_server.guild)`,
+  ).run();
 }
 
 function changesOf(database: Database, sql: string, values: readonly (string | null)[]): number {

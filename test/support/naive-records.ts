@@ -100,6 +100,9 @@ export class NaiveRecords {
       if (isPerson && isOld(change.owner === 'host' ? undefined : change.owner, change.atMs)) change.actor = '';
     }
     this.#dropVotes();
+    for (const [person, guild] of this.chosen) {
+      if (!this.asked.some((each) => each.user === person && each.guild === guild)) this.chosen.delete(person);
+    }
     return before - this.asked.length;
   }
 
