@@ -82,24 +82,33 @@ async function indexedOrEnough(indexing: Promise<void>, stored: Health, around: 
   const { embedderFingerprint, indexFingerprint } = stored;
   const isOfAnotherModel = indexFingerprint !== undefined && indexFingerprint !== embedderFingerprint;
   const { patience = () => setTimeout(PATIENCE_MS, undefined, { ref: false }) } = around;
-  const isDone = isOfAnotherModel
-    ? false
-    : await Promise.race([indexing.then(() => true), aborted(around.stop), patience().then(() => false)]);
-  if (isDone !== false) return;
-  tellFailure(indexing, isOfAnotherModel ? 'Serving with the model of before.' : 'Serving what is stored.', around);
+  const told = tellFailure(
+    indexing,
+    isOfAnotherModel ? 'Serving with the model of before.' : 'Serving what is stored.',
+    around,
+  );
   if (isOfAnotherModel) return;
+  const isDone = await Promise.race([told.then(() => true), aborted(around.stop), patience().then(() => false)]);
+  if (isDone !== false) return;
   const documents = counted(stored.documents, 'document');
   await around.out.write(
     `Still indexing. Answering meanwhile from the ${documents} stored before, and from each new one.\n`,
   );
 }
 
-/** The bot is up by then, and goes on answering. */
-function tellFailure(indexing: Promise<void>, consequence: string, { err, stop }: ServeSurroundings): void {
-  indexing.catch((thrown: unknown) => {
+/** A full disk, say: the bot goes on answering. Resolves when the indexing has ended, whether or not it failed. */
+async function tellFailure(
+  indexing: Promise<void>,
+  consequence: string,
+  { err, stop }: ServeSurroundings,
+): Promise<void> {
+  try {
+    await indexing;
+  } catch (thrown) {
     const message = thrown instanceof Error ? thrown.message : String(thrown);
-    if (!stop.aborted) void err.write(`verbatim: ${message}\n${consequence}\n`);
-  });
+    // Who closed standard error is told nothing.
+    if (!stop.aborted) await err.write(`verbatim: ${message}\n${consequence}\n`).catch(() => {});
+  }
 }
 
 async function indexDocuments(engine: Engine, invoked: Invoked<'serve'>, around: ServeSurroundings): Promise<void> {

@@ -124,6 +124,20 @@ describe('folders that take long', () => {
     expect(started).toEqual([]);
   });
 
+  test('that fail before it is up keep no bot from what is stored', async () => {
+    const ingest: Engine['ingest'] = () => Promise.reject(failure('index', { what: 'The disk is full' }));
+    const around = serving({ ingest }, { startBot: botUntil(Promise.resolve()) });
+    await expect(serve(invoked, around)).rejects.toThrow('enough');
+    expect(around.err.text()).toBe('verbatim: The disk is full.\nServing what is stored.\n');
+  });
+
+  test('that fail where nothing is stored end the start, and say why', async () => {
+    const ingest: Engine['ingest'] = () => Promise.reject(failure('index', { what: 'The disk is full' }));
+    const empty = async () => ({ ...health, documents: 0 });
+    const around = serving({ ingest, health: empty }, { startBot: botUntil(Promise.resolve()) });
+    await expect(serve(invoked, around)).rejects.toThrow('The disk is full.');
+  });
+
   test('that fail after the bot is up are told, and it goes on', async () => {
     let fail: (error: Error) => void = () => undefined;
     const failing = new Promise<never>((_, reject) => {
