@@ -16,6 +16,12 @@ export interface Postings {
   readonly frequencies: Uint8Array;
 }
 
+/** A block of postings as it is stored. */
+export interface PackedPostings {
+  readonly count: number;
+  readonly data: Uint8Array;
+}
+
 const MOST_FREQUENT = 255;
 
 class Packer {
@@ -89,7 +95,7 @@ export function visitForward(
   }
 }
 
-/** One block of postings. */
+/** One block of postings: of each its id, less the one before it, then its frequency. Read by `PostingList.unpack`. */
 export function packPostings({ ids, frequencies }: Postings): Buffer {
   const packer = new Packer();
   let last = 0;
@@ -99,35 +105,4 @@ export function packPostings({ ids, frequencies }: Postings): Buffer {
     last = id;
   }
   return packer.done();
-}
-
-/** The postings of blocks that follow one another. */
-export function unpackPostings(blocks: readonly { readonly count: number; readonly data: Uint8Array }[]): Postings {
-  const total = blocks.reduce((sum, { count }) => sum + count, 0);
-  const ids = new Uint32Array(total);
-  const frequencies = new Uint8Array(total);
-  let row = 0;
-  for (const { count, data } of blocks) {
-    let at = 0;
-    let id = 0;
-    for (let left = count; left > 0; left--) {
-      // Written out, since this is the inner loop of every search.
-      let shift = 0;
-      let byte = data[at++] as number;
-      let value = byte & 0x7f;
-      while (byte > 0x7f) {
-        byte = data[at++] as number;
-        shift += 7;
-        value |= (byte & 0x7f) << shift;
-      }
-      id += value;
-      ids[row] = id;
-      frequencies[row] = data[at++] as number;
-      // A frequency of 128 and more takes a second byte.
-      if ((frequencies[row] as number) > 0x7f)
-        frequencies[row] = ((frequencies[row] as number) & 0x7f) | ((data[at++] as number) << 7);
-      row += 1;
-    }
-  }
-  return { ids, frequencies };
 }

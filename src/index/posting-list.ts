@@ -3,8 +3,10 @@
  * two bytes say where within. It stands alone because how many fit the memory decides how often the database is read.
  */
 import type { LiveSet } from './live.js';
-import type { Postings } from './packing.js';
+import type { PackedPostings, Postings } from './packing.js';
 import { PAGE_BITS, WITHIN } from './paged.js';
+
+type Columns = Pick<PostingList, 'pages' | 'starts' | 'within' | 'frequencies'>;
 
 export class PostingList {
   /** Pages that hold some, ascending. */
@@ -15,23 +17,64 @@ export class PostingList {
   readonly within: Uint16Array;
   readonly frequencies: Uint8Array;
 
-  constructor({ ids, frequencies }: Postings) {
-    const pages: number[] = [];
-    const starts: number[] = [];
-    this.within = new Uint16Array(ids.length);
+  private constructor({ pages, starts, within, frequencies }: Columns) {
+    this.pages = pages;
+    this.starts = starts;
+    this.within = within;
     this.frequencies = frequencies;
-    let last = -1;
+  }
+
+  static of({ ids, frequencies }: Postings): PostingList {
+    const within = new Uint16Array(ids.length);
+    const pages = new Pages();
     for (let at = 0; at < ids.length; at++) {
       const id = ids[at] as number;
-      if (id >>> PAGE_BITS !== last) {
-        last = id >>> PAGE_BITS;
-        pages.push(last);
-        starts.push(at);
-      }
-      this.within[at] = id & WITHIN;
+      pages.add(id >>> PAGE_BITS, at);
+      within[at] = id & WITHIN;
     }
-    this.pages = Uint32Array.from(pages);
-    this.starts = Uint32Array.from([...starts, ids.length]);
+    return new PostingList({ ...pages.columns(ids.length), within, frequencies });
+  }
+
+  /** From blocks that follow one another, as `packPostings` makes them. */
+  static unpack(blocks: readonly PackedPostings[]): PostingList {
+    const total = blocks.reduce((sum, { count }) => sum + count, 0);
+    const within = new Uint16Array(total);
+    const frequencies = new Uint8Array(total);
+    const pages = new Pages();
+    let row = 0;
+    for (const { count, data } of blocks) {
+      let at = 0;
+      let id = 0;
+      for (const end = row + count; row < end; row++) {
+        // Written out, since a word that no search had yet costs this for every passage that has it.
+        let shift = 0;
+        let byte = data[at++] as number;
+        let value = byte & 0x7f;
+        while (byte > 0x7f) {
+          byte = data[at++] as number;
+          shift += 7;
+          value |= (byte & 0x7f) << shift;
+        }
+        id += value;
+        pages.add(id >>> PAGE_BITS, row);
+        within[row] = id & WITHIN;
+        const frequency = data[at++] as number;
+        // One of 128 and more takes a second byte.
+        frequencies[row] = frequency > 0x7f ? (frequency & 0x7f) | ((data[at++] as number) << 7) : frequency;
+      }
+    }
+    return new PostingList({ ...pages.columns(total), within, frequencies });
+  }
+
+  /** The passages of all entries, ascending. */
+  ids(): Uint32Array {
+    const ids = new Uint32Array(this.size);
+    for (let page = 0; page < this.pages.length; page++) {
+      const first = (this.pages[page] as number) * (WITHIN + 1);
+      const end = this.starts[page + 1] as number;
+      for (let at = this.starts[page] as number; at < end; at++) ids[at] = first + (this.within[at] as number);
+    }
+    return ids;
   }
 
   /** Entries, of visible passages or not. */
@@ -62,6 +105,24 @@ export class PostingList {
         if (length !== 0) visit(this.frequencies[at] as number, length);
       }
     }
+  }
+}
+
+/** Where pages begin, of entries that ascend. */
+class Pages {
+  readonly #pages: number[] = [];
+  readonly #starts: number[] = [];
+  #last = -1;
+
+  add(page: number, at: number): void {
+    if (page === this.#last) return;
+    this.#last = page;
+    this.#pages.push(page);
+    this.#starts.push(at);
+  }
+
+  columns(entries: number): Pick<PostingList, 'pages' | 'starts'> {
+    return { pages: Uint32Array.from(this.#pages), starts: Uint32Array.from([...this.#starts, entries]) };
   }
 }
 

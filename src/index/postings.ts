@@ -5,7 +5,8 @@
  * What is not merged yet, the tail, is held in memory by whoever searches (`tail.ts`).
  */
 import { readNumber, writeNumber } from './meta.js';
-import { type Postings, packPostings, unpackPostings, visitForward } from './packing.js';
+import { type PackedPostings, type Postings, packPostings, visitForward } from './packing.js';
+import { PostingList } from './posting-list.js';
 import { type Database, prepared } from './statements.js';
 
 export const POSTINGS = {
@@ -17,11 +18,8 @@ export const POSTINGS = {
   tail: 2_048,
 } as const;
 
-export interface Block {
+interface Block extends PackedPostings {
   readonly first_passage: number;
-  readonly last_passage: number;
-  readonly count: number;
-  readonly data: Buffer;
 }
 
 interface Columns {
@@ -88,13 +86,12 @@ function collect(into: Map<number, Columns>, row: { readonly first_passage: numb
 function append(database: Database, termId: number, { ids, frequencies }: Columns): void {
   const last = prepared(
     database,
-    `SELECT first_passage, last_passage, count, data FROM posting_block
-       WHERE term_id = ? ORDER BY first_passage DESC LIMIT 1`,
-  ).get(termId) as Block | undefined;
+    'SELECT count, data FROM posting_block WHERE term_id = ? ORDER BY first_passage DESC LIMIT 1',
+  ).get(termId) as PackedPostings | undefined;
   const room = last !== undefined && last.count < POSTINGS.block;
-  const old = room ? unpackPostings([last]) : undefined;
+  const old = room ? PostingList.unpack([last]) : undefined;
   writeBlocks(database, termId, {
-    ids: Uint32Array.from([...(old?.ids ?? []), ...ids]),
+    ids: Uint32Array.from([...(old?.ids() ?? []), ...ids]),
     frequencies: Uint8Array.from([...(old?.frequencies ?? []), ...frequencies]),
   });
 }
@@ -110,12 +107,12 @@ function writeBlocks(database: Database, termId: number, { ids, frequencies }: P
 }
 
 /** All merged postings of a term, visible or not. */
-export function readPostings(database: Database, termId: number): Postings {
+export function readPostings(database: Database, termId: number): PostingList {
   const blocks = prepared(
     database,
     'SELECT count, data FROM posting_block WHERE term_id = ? ORDER BY first_passage',
-  ).all(termId) as Block[];
-  return unpackPostings(blocks);
+  ).all(termId) as PackedPostings[];
+  return PostingList.unpack(blocks);
 }
 
 /** Takes passages out of a term's blocks. `gone` ascends. Must run inside a write transaction. */
@@ -123,13 +120,15 @@ export function dropPostings(database: Database, termId: number, gone: readonly 
   const [first, last] = [gone[0], gone[gone.length - 1]];
   const blocks = prepared(
     database,
-    `SELECT first_passage, last_passage, count, data FROM posting_block
+    `SELECT first_passage, count, data FROM posting_block
        WHERE term_id = ? AND first_passage <= ? AND last_passage >= ?`,
   ).all(termId, last, first) as Block[];
   const drop = new Set(gone);
   const remove = prepared(database, 'DELETE FROM posting_block WHERE term_id = ? AND first_passage = ?');
   for (const block of blocks) {
-    const { ids, frequencies } = unpackPostings([block]);
+    const list = PostingList.unpack([block]);
+    const { frequencies } = list;
+    const ids = list.ids();
     const kept = [...ids.keys()].filter((at) => !drop.has(ids[at] as number));
     if (kept.length === ids.length) continue;
     remove.run(termId, block.first_passage);

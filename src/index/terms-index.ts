@@ -83,7 +83,7 @@ export class TermsIndex {
     let list = this.#tailLists.get(termId);
     if (list === undefined) {
       const { ids, frequencies } = this.#tail.get(termId) ?? NOTHING;
-      list = new PostingList({ ids: Uint32Array.from(ids), frequencies: Uint8Array.from(frequencies) });
+      list = PostingList.of({ ids: Uint32Array.from(ids), frequencies: Uint8Array.from(frequencies) });
       this.#tailLists.set(termId, list);
     }
     return list;
@@ -103,7 +103,7 @@ export class TermsIndex {
   }
 
   #read(termId: number): PostingList {
-    const postings = new PostingList(readPostings(this.#database, termId));
+    const postings = readPostings(this.#database, termId);
     this.#keptBytes += postings.bytes;
     for (const [oldest, { bytes }] of this.#kept) {
       if (this.#keptBytes <= KEPT_BYTES) break;

@@ -14,7 +14,7 @@ import type { TermStatistics } from '../../src/index/collection.js';
 import { Best, dot, scan } from '../../src/index/exact.js';
 import { type SearchedCollection, searchLexical, type TermSource } from '../../src/index/lexical.js';
 import { LiveSet } from '../../src/index/live.js';
-import { type Postings, packForward, packPostings, unpackPostings, visitForward } from '../../src/index/packing.js';
+import { type Postings, packForward, packPostings, visitForward } from '../../src/index/packing.js';
 import { PostingList } from '../../src/index/posting-list.js';
 import { vectorOf } from '../support/stored.js';
 
@@ -92,7 +92,23 @@ describe('packed lists', () => {
         const sorted = Uint32Array.from(unsorted).sort();
         const frequencies = Uint8Array.from(sorted, () => stream.next().value as number);
         const data = packPostings({ ids: sorted, frequencies });
-        expect(unpackPostings([{ count: sorted.length, data }])).toEqual({ ids: sorted, frequencies });
+        const list = PostingList.unpack([{ count: sorted.length, data }]);
+        expect({ ids: list.ids(), frequencies: list.frequencies }).toEqual({ ids: sorted, frequencies });
+      }),
+    );
+  });
+
+  it('are one list, however many blocks they are read from', () => {
+    fc.assert(
+      fc.property(ids, fc.integer({ min: 1, max: 20 }), (unsorted, size) => {
+        const sorted = Uint32Array.from(unsorted).sort();
+        const frequencies = Uint8Array.from(sorted, (id) => 1 + (id % 200));
+        const blocks = Array.from({ length: Math.ceil(sorted.length / size) }, (_, at) => {
+          const [from, to] = [at * size, (at + 1) * size];
+          const part = { ids: sorted.subarray(from, to), frequencies: frequencies.subarray(from, to) };
+          return { count: part.ids.length, data: packPostings(part) };
+        });
+        expect(PostingList.unpack(blocks)).toEqual(PostingList.of({ ids: sorted, frequencies }));
       }),
     );
   });
@@ -164,8 +180,8 @@ function inMemory(
         if (all === undefined) return [];
         const half = all.ids.length >> 1;
         return [
-          new PostingList({ ids: all.ids.subarray(0, half), frequencies: all.frequencies.subarray(0, half) }),
-          new PostingList({ ids: all.ids.subarray(half), frequencies: all.frequencies.subarray(half) }),
+          PostingList.of({ ids: all.ids.subarray(0, half), frequencies: all.frequencies.subarray(0, half) }),
+          PostingList.of({ ids: all.ids.subarray(half), frequencies: all.frequencies.subarray(half) }),
         ];
       },
     },
