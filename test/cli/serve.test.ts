@@ -43,13 +43,13 @@ function serving(methods: Partial<Engine> = {}, more: Partial<ServeSurroundings>
   } as Serving;
 }
 
+/** A bot that runs until it is lost, which it is once `ready` resolves. */
+function botUntil(ready: Promise<unknown>) {
+  return async () => ({ lost: ready.then(() => new Error('enough')), close: async () => undefined });
+}
+
 describe('another embedding model', () => {
   const other = { ...health, indexFingerprint: 'bundled:before' };
-  /** A bot that runs until it is lost, which it is once `ready` resolves. */
-  const botUntil = (ready: Promise<unknown>) => async () => ({
-    lost: ready.then(() => new Error('enough')),
-    close: async () => undefined,
-  });
 
   test('is embedded for while the bot answers with the one before', async () => {
     // Never done: were it waited for, so would be the bot.
@@ -91,10 +91,6 @@ describe('another embedding model', () => {
 });
 
 describe('folders that take long', () => {
-  const botUntil = (ready: Promise<unknown>) => async () => ({
-    lost: ready.then(() => new Error('enough')),
-    close: async () => undefined,
-  });
   const ingest: Engine['ingest'] = () => new Promise(() => undefined);
 
   test('keep no bot waiting that has an index to answer from, once patience is over', async () => {
