@@ -48,6 +48,20 @@ function botUntil(ready: Promise<unknown>) {
   return async () => ({ lost: ready.then(() => new Error('enough')), close: async () => undefined });
 }
 
+/** Indexing that fails as soon as the bot is up, and that bot. */
+function failingLater(error: Error) {
+  let fail: (error: Error) => void = () => undefined;
+  const failing = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  const startBot = async () => {
+    fail(error);
+    await failing.catch(() => undefined);
+    return botUntil(new Promise((resolve) => setImmediate(resolve)))();
+  };
+  return { ingest: () => failing, startBot };
+}
+
 describe('another embedding model', () => {
   const other = { ...health, indexFingerprint: 'bundled:before' };
 
@@ -59,16 +73,8 @@ describe('another embedding model', () => {
   });
 
   test('that fails leaves the bot with the one before, and says so', async () => {
-    let fail: (error: Error) => void = () => undefined;
-    const failing = new Promise<never>((_, reject) => {
-      fail = reject;
-    });
-    const startBot = async () => {
-      fail(failure('provider', { what: 'The model is gone' }));
-      await failing.catch(() => undefined);
-      return botUntil(new Promise((resolve) => setImmediate(resolve)))();
-    };
-    const around = serving({ ingest: () => failing, health: async () => other }, { startBot });
+    const { ingest, startBot } = failingLater(failure('provider', { what: 'The model is gone' }));
+    const around = serving({ ingest, health: async () => other }, { startBot });
     await expect(serve(invoked, around)).rejects.toThrow('enough');
     expect(around.err.text()).toContain('The model is gone.\nServing with the model of before.');
   });
@@ -135,16 +141,8 @@ describe('folders that take long', () => {
   });
 
   test('that fail after the bot is up are told, and it goes on', async () => {
-    let fail: (error: Error) => void = () => undefined;
-    const failing = new Promise<never>((_, reject) => {
-      fail = reject;
-    });
-    const startBot = async () => {
-      fail(failure('index', { what: 'The disk is full' }));
-      await failing.catch(() => undefined);
-      return botUntil(new Promise((resolve) => setImmediate(resolve)))();
-    };
-    const around = serving({ ingest: () => failing }, { startBot, patience: async () => undefined });
+    const { ingest, startBot } = failingLater(failure('index', { what: 'The disk is full' }));
+    const around = serving({ ingest }, { startBot, patience: async () => undefined });
     await expect(serve(invoked, around)).rejects.toThrow('enough');
     expect(around.err.text()).toBe('verbatim: The disk is full.\nServing what is stored.\n');
   });
