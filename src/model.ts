@@ -89,7 +89,7 @@ export interface Hit {
   readonly lexical: number;
   /** Raw cosine between query and passage, -1 to 1. */
   readonly semantic: number;
-  /** Unit vectors of `passage.sentences`, in that order; empty when the embedder gives none. */
+  /** Unit vectors of `passage.sentences`, in that order; empty when the embedder gives none. May be made anew each time. */
   readonly sentenceVectors: readonly Float32Array[];
 }
 

@@ -58,13 +58,13 @@ export function gather(hits: readonly Hit[], query: EvidenceQuery): Evidence[] {
 }
 
 function sentencesOf(hit: Hit, query: EvidenceQuery): Omit<Evidence, 'score'>[] {
-  const { passage, document } = hit;
+  const { passage, document, sentenceVectors } = hit;
   const total = [...query.idf.values()].reduce((sum, idf) => sum + idf, 0);
   const publisher = namesPublisher(query.question, document) ? 1 : 0;
   const kind = kindOf(query.question ?? '');
   const marked = query.marks?.get(passage);
   return passage.sentences.map((span, at) => {
-    const vector = hit.sentenceVectors[at];
+    const vector = sentenceVectors[at];
     const text = passage.text.slice(span.start - passage.span.start, span.end - passage.span.start);
     const semantic = vector === undefined ? hit.semantic : dot(vector, query.vector);
     const lexical = total === 0 ? 0 : sharedTerms(text, document, query.idf) / total;

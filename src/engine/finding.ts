@@ -32,10 +32,13 @@ export interface Asked extends Correction {
   readonly vector: Float32Array;
 }
 
-/** How often another model may take over while a question is asked. */
-const TRIES = 3;
+/** How often a question is begun: it may be corrected once, and other models may take over meanwhile. */
+const TRIES = 4;
 
-/** Runs `work` on one state of the index, never across two models. */
+/**
+ * Runs `work` on one state of the index, never across two models. A question is embedded as it stands, since most have no
+ * misspelling: one that does is embedded again, because a misspelling misleads the embedder as well.
+ */
 export async function search<T>(
   { store, embedderOf }: Searching,
   question: Question,
@@ -43,15 +46,19 @@ export async function search<T>(
 ): Promise<T> {
   const { visible, onEmbedded } = question;
   let found = '';
+  let correction: Correction | undefined = question.corrects === true ? undefined : uncorrected(question.text);
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const embedder = await embedderOf(await store.model());
-    const searched = await spelt(store, embedder, question);
-    const [vector] = await Promise.all([embedder.embedQuery(searched.text), store.warm(visible)]);
+    const text = correction?.text ?? question.text;
+    const [vector] = await Promise.all([embedder.embedQuery(text), store.warm(visible)]);
     onEmbedded?.();
     const done = await store.snapshot(visible, async (snapshot) => {
       found = snapshot.fingerprint;
-      const isOf = found === '' || found === embedder.fingerprint || snapshot.size === 0;
-      return isOf ? { value: await work({ snapshot, embedder, vector, ...searched }) } : undefined;
+      if (found !== '' && found !== embedder.fingerprint && snapshot.size > 0) return undefined;
+      correction ??= await spelt(snapshot, embedder, text);
+      return correction.text === text
+        ? { value: await work({ snapshot, embedder, vector, ...correction }) }
+        : undefined;
     });
     if (done !== undefined) return done.value;
   }
@@ -62,18 +69,10 @@ export async function search<T>(
   });
 }
 
-/** Before the text is embedded, since a misspelling misleads the embedder as well. */
-async function spelt(
-  store: StoreReader,
-  embedder: Embedder,
-  { visible, text, corrects }: Question,
-): Promise<Correction> {
-  if (corrects !== true) return uncorrected(text);
-  return store.snapshot(visible, (snapshot) => {
-    const knowsOne = snapshot.languages.some((language) => embedder.languages.includes(language));
-    // What a model has whole in its vocabulary is a word of its languages.
-    return corrected(snapshot, text, knowsOne ? (word) => embedder.countTokens(word) === 1 : undefined);
-  });
+function spelt(snapshot: Snapshot, embedder: Embedder, text: string): Promise<Correction> {
+  const knowsOne = snapshot.languages.some((language) => embedder.languages.includes(language));
+  // What a model has whole in its vocabulary is a word of its languages.
+  return corrected(snapshot, text, knowsOne ? (word) => embedder.countTokens(word) === 1 : undefined);
 }
 
 /** The best passages for a text. */

@@ -16,7 +16,7 @@ import type {
   SourcesRequest,
 } from '../engine.js';
 import type { EmbeddingModel, Snapshot, StoreReader } from '../index/store.js';
-import type { Context, Document, DocumentInfo, Reply } from '../model.js';
+import type { Context, Document, DocumentInfo, Hit, Reply } from '../model.js';
 import { documentKey } from '../text/document-key.js';
 import { fold } from '../text/fold.js';
 import { paragraphAround } from '../text/locate.js';
@@ -85,7 +85,7 @@ export function createReading(options: ReadingOptions): Reading {
       }),
     );
     const said = searchedFor === undefined ? {} : { searchedFor };
-    return { query, ...said, hits: hits.slice(offset).map(({ sentenceVectors: _, ...hit }) => hit) };
+    return { query, ...said, hits: hits.slice(offset).map(shown) };
   };
 
   return {
@@ -106,6 +106,11 @@ export function createReading(options: ReadingOptions): Reading {
       return { ...health, ...stored, embedderFingerprint: embedder.fingerprint };
     },
   };
+}
+
+/** Without what only an answer needs. */
+function shown({ passage, document, rank, score, lexical, semantic }: Hit): SearchResult['hits'][number] {
+  return { passage, document, rank, score, lexical, semantic };
 }
 
 /** To whom no collection is open it is not said that nothing is indexed: nobody knows, and adding documents would not help. */

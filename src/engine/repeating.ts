@@ -62,7 +62,8 @@ export function repeating(options: RepeatingOptions) {
       const { answers } = await keptNow();
       const key = keyOf(request);
       const known = answers.get(key);
-      const made = known ?? ask(request);
+      // A copy: V8 makes a quote a view of its document's text, and keeping the quote would keep all of that.
+      const made = known ?? ask(request).then((reply) => structuredClone(reply));
       answers.delete(key);
       answers.set(key, made);
       lookAgain();

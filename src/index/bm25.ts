@@ -26,3 +26,27 @@ export function impactOf(frequency: number, norm: number): number {
 export function normOf(length: number, averageLength: number): number {
   return BM25.k1 * (1 - BM25.b + (BM25.b * length) / averageLength);
 }
+
+let last: Norms | undefined;
+
+/** Norms by length as a live set keeps it, one more than there are terms, for loops over many passages. */
+export class Norms {
+  readonly averageLength: number;
+  /** Of the lengths that most passages have. */
+  readonly table: Float64Array;
+
+  private constructor(averageLength: number) {
+    this.averageLength = averageLength;
+    this.table = Float64Array.from({ length: 1_024 }, (_, length) => this.of(length));
+  }
+
+  /** Kept for the next question. */
+  static for(averageLength: number): Norms {
+    if (last?.averageLength !== averageLength) last = new Norms(averageLength);
+    return last;
+  }
+
+  of(length: number): number {
+    return normOf(length - 1, this.averageLength);
+  }
+}

@@ -10,7 +10,7 @@ import type { PassageId } from './store.js';
 
 const LARGEST = 127;
 /** What adding up in another order may change. */
-const ROUNDING = 1e-6;
+export const ROUNDING = 1e-6;
 
 export class VectorCodes {
   readonly #dimensions: number;
@@ -45,15 +45,10 @@ export class VectorCodes {
   add(id: PassageId, bytes: Uint8Array): void {
     if (this.#count === this.#scales.length) return;
     this.#bytes.set(bytes);
-    const vector = this.#vector;
-    let largest = 0;
-    for (let at = 0; at < vector.length; at++) {
-      const size = Math.abs(vector[at] as number);
-      if (size > largest) largest = size;
-    }
-    const scale = Math.fround(largest / LARGEST);
+    const scale = scaleOf(this.#vector);
     this.#scales[this.#count] = scale;
-    this.#mostLost = Math.max(this.#mostLost, Math.sqrt(this.#encode(scale)));
+    const lost = encode(this.#vector, { codes: this.#codes, start: this.#count * this.#dimensions, scale });
+    this.#mostLost = Math.max(this.#mostLost, lost);
     this.#count += 1;
     this.#rows.set(id, this.#count);
   }
@@ -73,23 +68,33 @@ export class VectorCodes {
     if (last % 2 === 0) even += (codes[start + last] as number) * (query[last] as number);
     return (even + odd) * (this.#scales[row] as number);
   }
+}
 
-  /** Writes the codes of the vector at hand, and gives the square of what they lose. Runs for every vector when a graph loads. */
-  #encode(scale: number): number {
-    const vector = this.#vector;
-    const codes = this.#codes;
-    const start = this.#count * vector.length;
-    const inverse = scale === 0 ? 0 : 1 / scale;
-    let lost = 0;
-    for (let at = 0; at < vector.length; at++) {
-      const value = vector[at] as number;
-      const exact = value * inverse;
-      // To the nearest whole number, cut off towards 0.
-      const code = (exact < 0 ? exact - 0.5 : exact + 0.5) | 0;
-      codes[start + at] = code;
-      const difference = value - code * scale;
-      lost += difference * difference;
-    }
-    return lost;
+/** What a vector's codes are to be multiplied by. */
+export function scaleOf(vector: Float32Array): number {
+  let largest = 0;
+  for (let at = 0; at < vector.length; at++) {
+    const size = Math.abs(vector[at] as number);
+    if (size > largest) largest = size;
   }
+  return Math.fround(largest / LARGEST);
+}
+
+/** Writes the codes of a vector, and gives the length of what they lose. Runs for every vector when a graph loads. */
+export function encode(
+  vector: Float32Array,
+  { codes, start, scale }: { readonly codes: Int8Array; readonly start: number; readonly scale: number },
+): number {
+  const inverse = scale === 0 ? 0 : 1 / scale;
+  let lost = 0;
+  for (let at = 0; at < vector.length; at++) {
+    const value = vector[at] as number;
+    const exact = value * inverse;
+    // To the nearest whole number, cut off towards 0.
+    const code = (exact < 0 ? exact - 0.5 : exact + 0.5) | 0;
+    codes[start + at] = code;
+    const difference = value - code * scale;
+    lost += difference * difference;
+  }
+  return Math.sqrt(lost);
 }

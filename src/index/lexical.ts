@@ -27,12 +27,20 @@ export interface TermSource {
   postingsOf(termId: number): readonly PostingList[];
 }
 
-/** Ranks the visible passages for `terms`; a term given twice counts twice. */
-export function searchLexical(
+/** A query over what its reader may see. */
+export interface LexicalQuery {
+  /** Rarest first; the order decides how sums are rounded, so it is the same for every passage. */
+  readonly terms: readonly QueryTerm[];
+  readonly averageLength: number;
+  readonly idf: ReadonlyMap<string, number>;
+}
+
+/** Looks up what the documents say of each term; a term given twice counts twice. */
+export function lexicalQuery(
   collections: readonly SearchedCollection[],
   source: TermSource,
-  { terms, limit }: { readonly terms: readonly string[]; readonly limit: number },
-): LexicalResult {
+  terms: readonly string[],
+): LexicalQuery {
   const passages = collections.reduce((sum, { live }) => sum + live.size, 0);
   const total = collections.reduce((sum, { live }) => sum + live.totalLength, 0);
   const idf = new Map<string, number>();
@@ -47,13 +55,16 @@ export function searchLexical(
     const entries = parts.reduce((sum, { list }) => sum + list.size, 0);
     if (documentFrequency > 0) found.push({ parts, entries, weight, bound: weight * highestImpact });
   }
-  // Rarest first; the order decides how sums are rounded, so it is the same for every passage.
   found.sort((left, right) => left.entries - right.entries);
-  const averageLength = passages === 0 ? 1 : Math.max(1, total / passages);
+  return { terms: found, averageLength: passages === 0 ? 1 : Math.max(1, total / passages), idf };
+}
+
+/** Ranks the visible passages. */
+export function searchLexical({ terms, averageLength, idf }: LexicalQuery, limit: number): LexicalResult {
   return {
     idf,
-    top: bestPassages(found, averageLength, limit).map(({ row, score }) => ({ passageId: row, score })),
-    scoreOf: (passageId) => scoreOf(found, averageLength, passageId),
+    top: bestPassages(terms, averageLength, limit).map(({ row, score }) => ({ passageId: row, score })),
+    scoreOf: (passageId) => scoreOf(terms, averageLength, passageId),
   };
 }
 

@@ -4,8 +4,8 @@
  */
 import type { Best } from './exact.js';
 import type { LiveSet } from './live.js';
-import { VectorMatrix } from './matrix.js';
-import { PagedBits } from './paged.js';
+import { type RoughScores, VectorMatrix } from './matrix.js';
+import { PagedUint32 } from './paged.js';
 import { type Database, prepared } from './statements.js';
 import type { PassageId } from './store.js';
 
@@ -15,13 +15,10 @@ const RANGE = 2_048;
 
 export class LooseVectors {
   readonly #matrix: VectorMatrix;
-  readonly #inside = new PagedBits();
+  /** By passage: one more than its row, so that 0 means none. */
+  readonly #rows = new PagedUint32();
   #ids = new Uint32Array(FIRST_CAPACITY);
   #count = 0;
-  /** Whether ids ascend, so that a row can be found by its id. */
-  #isSorted = true;
-  /** What was scanned last, and the scores of its rows. */
-  #scanned: { readonly vector: Float32Array; readonly scores: Float32Array; readonly count: number } | undefined;
 
   constructor(dimensions: number) {
     this.#matrix = new VectorMatrix(dimensions, FIRST_CAPACITY);
@@ -56,43 +53,47 @@ export class LooseVectors {
   add(database: Database, ids: readonly PassageId[]): void {
     this.#read(
       database,
-      ids.filter((id) => !this.#inside.has(id)),
+      ids.filter((id) => this.#rows.get(id) === 0),
     );
   }
 
-  /** Offers every row that is visible, and says which have been. */
-  scan(vector: Float32Array, live: LiveSet, best: Best): void {
-    const scores = this.#matrix.scores(vector, this.#count);
-    this.#scanned = { vector, scores, count: this.#count };
-    let threshold = best.threshold;
-    for (let row = 0; row < this.#count; row++) {
-      const score = scores[row] as number;
-      if (score < threshold) continue;
-      const id = this.#ids[row] as number;
-      if (!live.has(id)) continue;
-      best.offer(id, score);
-      threshold = best.threshold;
-    }
+  /** The passage of each row. */
+  get ids(): Uint32Array {
+    return this.#ids.subarray(0, this.#count);
   }
 
-  /** The score of one passage, as the scan gives it; undefined when it is not here. */
-  scoreOf(vector: Float32Array, id: PassageId): number | undefined {
-    if (!this.#inside.has(id) || !this.#isSorted) return undefined;
-    const row = this.#rowOf(id);
-    const scanned = this.#scanned;
-    if (scanned?.vector === vector && row < scanned.count) return scanned.scores[row];
+  /** One more than the row of each passage of one page, by place (see `paged.ts`); 0 for those not here. */
+  rowsOf(page: number): Uint32Array | undefined {
+    return this.#rows.page(page);
+  }
+
+  /** How near every row is. */
+  rough(vector: Float32Array): RoughScores {
+    return this.#matrix.rough(vector, this.#count);
+  }
+
+  /** The inner product of one row. */
+  dot(row: number, vector: Float32Array): number {
     return this.#matrix.dot(row, vector);
   }
 
-  #rowOf(id: PassageId): number {
-    let low = 0;
-    let high = this.#count - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#ids[middle] as number) < id) low = middle + 1;
-      else high = middle;
+  /** Offers every row that is visible and may be among the best. */
+  scan(vector: Float32Array, live: LiveSet, best: Best): void {
+    const { scores, error } = this.#matrix.rough(vector, this.#count);
+    let least = best.threshold - error;
+    for (let row = 0; row < this.#count; row++) {
+      if ((scores[row] as number) < least) continue;
+      const id = this.#ids[row] as number;
+      if (!live.has(id)) continue;
+      best.offer(id, this.#matrix.dot(row, vector));
+      least = best.threshold - error;
     }
-    return low;
+  }
+
+  /** The score of one passage; undefined when it is not here. */
+  scoreOf(vector: Float32Array, id: PassageId): number | undefined {
+    const row = this.#rows.get(id) - 1;
+    return row < 0 ? undefined : this.#matrix.dot(row, vector);
   }
 
   /** `ids` ascend and span less than `RANGE`, or are few. */
@@ -110,10 +111,9 @@ export class LooseVectors {
     for (const [id, bytes] of rows) {
       if (!wanted.has(id)) continue;
       this.#matrix.write(this.#count, bytes);
-      if (this.#count > 0 && id < (this.#ids[this.#count - 1] as number)) this.#isSorted = false;
       this.#ids[this.#count] = id;
-      this.#inside.add(id);
       this.#count += 1;
+      this.#rows.set(id, this.#count);
     }
   }
 
@@ -123,6 +123,5 @@ export class LooseVectors {
     ids.set(this.#ids);
     this.#ids = ids;
     this.#matrix.reserve(ids.length);
-    this.#scanned = undefined;
   }
 }

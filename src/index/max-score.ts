@@ -7,7 +7,7 @@
  * Strategies and Optimizations", 1995; in windows as in Lucene's MaxScoreBulkScorer). The ranking is that of reading
  * everything.
  */
-import { impactOf, normOf } from './bm25.js';
+import { impactOf, Norms } from './bm25.js';
 import { Best, type RowScore } from './exact.js';
 import { PAGE_BITS } from './paged.js';
 import { placeOf } from './posting-list.js';
@@ -17,9 +17,6 @@ import { BEYOND, Cursor, type Part } from './postings-cursor.js';
 const LOOKUP_COST = 16;
 /** What rounding may add to a sum of bounds. */
 const ROUNDING = 1e-9;
-/** Lengths below this have their norms at hand. */
-const NORMS = 1_024;
-
 /** One term of a query. */
 export interface QueryTerm {
   readonly parts: readonly Part[];
@@ -31,16 +28,9 @@ export interface QueryTerm {
   readonly bound: number;
 }
 
-/** The norm of each length, as a live set keeps lengths: one more than there are terms. */
-interface Norms {
-  readonly averageLength: number;
-  readonly of: Float64Array;
-}
-
 /** Held between questions: the sums of a page by place, 0 whenever no search runs, and the places that have one. */
 const SUMS = new Float64Array(1 << PAGE_BITS);
 const FOUND = new Uint16Array(1 << PAGE_BITS);
-let norms: Norms | undefined;
 
 /** The `limit` best visible passages, best first, ties by id. A passage's score is summed in the order of the terms. */
 export function bestPassages(terms: readonly QueryTerm[], averageLength: number, limit: number): RowScore[] {
@@ -61,7 +51,7 @@ class Search {
     this.#lists = terms.map(({ parts, weight }) => parts.map((part) => new Cursor(part, weight)));
     const boundFrom = (at: number): number => terms.slice(at).reduce((sum, { bound }) => sum + bound, 0);
     this.#rest = terms.map((_, at) => boundFrom(at) + ROUNDING * boundFrom(0));
-    this.#norms = normsFor(averageLength);
+    this.#norms = Norms.for(averageLength);
     this.#best = new Best(limit);
     this.#essential = terms.length;
   }
@@ -101,13 +91,13 @@ class Search {
 
   #read({ list, weight, start, end }: Cursor, lengths: Uint16Array): void {
     const { within, frequencies } = list;
-    const norms = this.#norms.of;
+    const { table } = this.#norms;
     let found = this.#found;
     for (let at = start; at < end; at++) {
       const place = within[at] as number;
       const length = lengths[place] as number;
       if (length === 0) continue;
-      const norm = length < NORMS ? (norms[length] as number) : this.#norm(length);
+      const norm = table[length] ?? this.#norms.of(length);
       const before = SUMS[place] as number;
       if (before === 0) FOUND[found++] = place;
       SUMS[place] = before + weight * impactOf(frequencies[at] as number, norm);
@@ -136,7 +126,7 @@ class Search {
     const place = list.within[at] as number;
     const length = lengths[place] as number;
     if (length === 0) return;
-    const norm = length < NORMS ? (this.#norms.of[length] as number) : this.#norm(length);
+    const norm = this.#norms.table[length] ?? this.#norms.of(length);
     SUMS[place] = (SUMS[place] as number) + weight * impactOf(list.frequencies[at] as number, norm);
   }
 
@@ -166,18 +156,4 @@ class Search {
     }
     this.#found = 0;
   }
-
-  #norm(length: number): number {
-    return normOf(length - 1, this.#norms.averageLength);
-  }
-}
-
-function normsFor(averageLength: number): Norms {
-  if (norms?.averageLength !== averageLength) {
-    norms = {
-      averageLength,
-      of: Float64Array.from({ length: NORMS }, (_, length) => normOf(length - 1, averageLength)),
-    };
-  }
-  return norms;
 }

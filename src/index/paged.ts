@@ -45,6 +45,11 @@ export class PagedUint16 {
 export class PagedUint32 {
   readonly #pages: (Uint32Array | undefined)[] = [];
 
+  /** See `PagedUint16`. */
+  page(at: number): Uint32Array | undefined {
+    return this.#pages[at];
+  }
+
   get(id: number): number {
     return this.#pages[id >>> PAGE_BITS]?.[id & WITHIN] ?? 0;
   }

@@ -73,7 +73,8 @@ class SqliteReader implements StoreReader {
   }
 
   async model(): Promise<EmbeddingModel | undefined> {
-    const { model } = this.#explained(() => this.#databaseState());
+    // What was known a moment ago is enough here, too.
+    const { model } = this.#known ?? this.#explained(() => this.#databaseState());
     return model && { fingerprint: model.fingerprint, choice: model.choice, dimensions: model.dimensions };
   }
 

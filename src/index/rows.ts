@@ -1,5 +1,6 @@
 /** Rows of the database as the nouns of the model: the one place where a column becomes a field. */
 import type { CollectionRef, Document, DocumentInfo, Metadata, Outline, Passage } from '../model.js';
+import { ownText } from '../text/own.js';
 import { bytesToSentences, bytesToSpans } from './bytes.js';
 import { type Database, prepared } from './statements.js';
 import type { StoredPassage } from './store.js';
@@ -49,6 +50,7 @@ export function fullDocument(row: TextRow): Document {
 }
 
 export function storedPassage(row: PassageRow, text: string, dimensions: number): StoredPassage {
+  const { vectors } = row;
   const document = documentInfo(row);
   const span = { start: row.start, end: row.end };
   const passage: Passage = {
@@ -56,14 +58,17 @@ export function storedPassage(row: PassageRow, text: string, dimensions: number)
     version: document.version,
     ordinal: row.ordinal,
     span,
-    text: text.slice(span.start, span.end),
+    text: ownText(text.slice(span.start, span.end)),
     sentences: bytesToSpans(row.sentences),
   };
   return {
     passageId: row.id,
     passage,
     document,
-    sentenceVectors: bytesToSentences(row.vectors, dimensions),
+    // Made when asked for: a passage is kept for other questions, and most of those that are found are not read.
+    get sentenceVectors() {
+      return bytesToSentences(vectors, dimensions);
+    },
   };
 }
 

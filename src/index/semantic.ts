@@ -50,9 +50,11 @@ function offerAll(
   { vector, limit }: { readonly vector: Float32Array; readonly limit: number },
   best: Best,
 ): void {
+  // The graph first: what it finds tells which of the loose need not be looked at.
+  if (graph !== undefined) {
+    for (const { passageId, score } of visibleOf(graph, vector, { limit, live })) best.offer(passageId, score);
+  }
   loose.scan(vector, live, best);
-  if (graph === undefined) return;
-  for (const { passageId, score } of visibleOf(graph, vector, { limit, live })) best.offer(passageId, score);
 }
 
 function scored(best: Best): Scored[] {

@@ -4,12 +4,13 @@
  */
 import type { Document, DocumentInfo } from '../model.js';
 import type { CollectionState } from './collection.js';
-import { searchLexical } from './lexical.js';
+import { type LexicalQuery, lexicalQuery, searchLexical } from './lexical.js';
 import { documentInfo, fullDocument, INFO_COLUMNS, type PassageRow, storedPassage, type TextRow } from './rows.js';
 import { type CollectionVectors, cosinesOf, roughCosinesOf, searchSemantic } from './semantic.js';
 import { frequenciesOf, nearTermsOf } from './spelt.js';
 import { type Database, prepared } from './statements.js';
 import type {
+  AllScores,
   EmbeddingModel,
   LexicalResult,
   NearTerm,
@@ -22,6 +23,7 @@ import type {
 } from './store.js';
 import type { TermsIndex } from './terms-index.js';
 import type { Vocabulary } from './vocabulary.js';
+import { scoreAll } from './whole.js';
 
 const VISIBLE = `m.collection_id IN (SELECT value FROM json_each(@collections))`;
 const CURRENT = `FROM membership m JOIN document d ON d.id = m.document_id JOIN version v ON v.id = d.version_id`;
@@ -40,8 +42,8 @@ export interface Parts {
   vectors(): Promise<readonly CollectionVectors[]>;
 }
 
-/** Passages kept for the next question: up to some twenty megabytes. */
-const KEPT_PASSAGES = 2_048;
+/** Passages kept for the next question, some four kilobytes each: all of a collection that is scanned whole. */
+const KEPT_PASSAGES = 4_096;
 
 export class SqliteSnapshot implements Snapshot {
   readonly #passages = new Map<PassageId, StoredPassage>();
@@ -64,7 +66,16 @@ export class SqliteSnapshot implements Snapshot {
   }
 
   async lexical(terms: readonly string[], limit: number): Promise<LexicalResult> {
-    return searchLexical(this.#parts.visible, this.#parts.terms, { terms, limit });
+    return searchLexical(this.#lexicalQuery(terms), limit);
+  }
+
+  async all(terms: readonly string[], vector: Float32Array): Promise<AllScores | undefined> {
+    const [only, ...others] = await this.#parts.vectors();
+    return only && others.length === 0 ? scoreAll(only, this.#lexicalQuery(terms), vector) : undefined;
+  }
+
+  #lexicalQuery(terms: readonly string[]): LexicalQuery {
+    return lexicalQuery(this.#parts.visible, this.#parts.terms, terms);
   }
 
   async frequencies(terms: readonly string[]): Promise<ReadonlyMap<string, number>> {

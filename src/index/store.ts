@@ -28,6 +28,26 @@ export interface LexicalResult {
   readonly idf: ReadonlyMap<string, number>;
 }
 
+/** What words and meaning say of every passage of a small collection. Written over by the next search. */
+export interface AllScores {
+  /** In no order; the other arrays follow theirs. */
+  readonly ids: Uint32Array;
+  /** BM25: 0 where no term is shared, -1 where a passage is not visible. */
+  readonly lexical: Float64Array;
+  readonly highestLexical: number;
+  /**
+   * Cosines, 0 for those below, each at most `error` from the exact one; -1 where a passage is not visible. May be longer than
+   * `ids`.
+   */
+  readonly cosines: Float32Array;
+  readonly highestCosine: number;
+  readonly error: number;
+  /** Exact, of the passage at a place. */
+  cosineAt(at: number): number;
+  /** See `LexicalResult`. */
+  readonly idf: ReadonlyMap<string, number>;
+}
+
 /** A term of visible documents that is written much like a word. */
 export interface NearTerm {
   readonly term: string;
@@ -42,7 +62,7 @@ export interface StoredPassage {
   readonly passageId: PassageId;
   readonly passage: Passage;
   readonly document: DocumentInfo;
-  /** One unit vector a sentence; empty when the embedder gave none. */
+  /** One unit vector a sentence; empty when the embedder gave none. May be made anew each time. */
   readonly sentenceVectors: readonly Float32Array[];
 }
 
@@ -55,6 +75,8 @@ export interface Snapshot {
   /** Analysis languages of the visible documents, in alphabetical order. */
   readonly languages: readonly string[];
   lexical(terms: readonly string[], limit: number): Promise<LexicalResult>;
+  /** Both scores of everything, where that is quicker than looking for the best; else undefined. */
+  all(terms: readonly string[], vector: Float32Array): Promise<AllScores | undefined>;
   /** How many visible passages have each term; terms that none has are left out. */
   frequencies(terms: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /**

@@ -10,7 +10,7 @@ import { type Database, prepared } from './statements.js';
 
 /** Bytes of postings kept between questions: those of the words most asked for, of an index of a million passages. */
 const KEPT_BYTES = 96 * 1024 * 1024;
-/** Terms whose ids are kept, those that are not stored included. */
+/** Terms whose ids are kept of each owner, those that are not stored included. */
 const KEPT_IDS = 50_000;
 
 interface Growing {
@@ -18,7 +18,7 @@ interface Growing {
   readonly frequencies: number[];
 }
 
-const NOTHING: Growing = { ids: [], frequencies: [] };
+const EMPTY = PostingList.of({ ids: new Uint32Array(), frequencies: new Uint8Array() });
 
 interface ForwardRow {
   readonly id: number;
@@ -31,8 +31,8 @@ export class TermsIndex {
   /** Least recently asked first. */
   readonly #kept = new Map<number, PostingList>();
   readonly #tail = new Map<number, Growing>();
-  /** Of terms asked for since the last update: their ids, and their part of the tail as a list. */
-  readonly #ids = new Map<string, number | undefined>();
+  /** Of terms asked for since the last update: their ids by owner, and their part of the tail as a list. */
+  readonly #ids = new Map<string, Map<string, number | undefined>>();
   readonly #tailLists = new Map<number, PostingList>();
   #keptBytes = 0;
   #postings = -1;
@@ -65,24 +65,33 @@ export class TermsIndex {
   }
 
   idOf(owner: string, term: string): number | undefined {
-    const key = `${owner}\0${term}`;
-    if (this.#ids.has(key)) return this.#ids.get(key);
+    let ids = this.#ids.get(owner);
+    if (ids === undefined || ids.size >= KEPT_IDS) {
+      ids = new Map();
+      this.#ids.set(owner, ids);
+    }
+    const known = ids.get(term);
+    if (known !== undefined || ids.has(term)) return known;
     const find = prepared(this.#database, 'SELECT id FROM term WHERE owner = ? AND text = ?').pluck();
     const id = find.get(owner, term) as number | undefined;
-    if (this.#ids.size >= KEPT_IDS) this.#ids.clear();
-    this.#ids.set(key, id);
+    ids.set(term, id);
     return id;
   }
 
   /** Parts that follow one another, visible passages or not. */
   postingsOf(termId: number): readonly PostingList[] {
-    return [this.#merge(termId), this.#tailOf(termId)].filter(({ size }) => size > 0);
+    const merged = this.#merge(termId);
+    const tail = this.#tailOf(termId);
+    if (tail.size === 0) return merged.size === 0 ? [] : [merged];
+    return merged.size === 0 ? [tail] : [merged, tail];
   }
 
   #tailOf(termId: number): PostingList {
+    const growing = this.#tail.get(termId);
+    if (growing === undefined) return EMPTY;
     let list = this.#tailLists.get(termId);
     if (list === undefined) {
-      const { ids, frequencies } = this.#tail.get(termId) ?? NOTHING;
+      const { ids, frequencies } = growing;
       list = PostingList.of({ ids: Uint32Array.from(ids), frequencies: Uint8Array.from(frequencies) });
       this.#tailLists.set(termId, list);
     }
@@ -96,14 +105,18 @@ export class TermsIndex {
   }
 
   #merge(termId: number): PostingList {
-    const kept = this.#kept.get(termId) ?? this.#read(termId);
+    const known = this.#kept.get(termId);
+    // Nothing would be gained by letting go of one that has none.
+    if (known === EMPTY) return known;
+    const kept = known ?? this.#read(termId);
     this.#kept.delete(termId);
     this.#kept.set(termId, kept);
     return kept;
   }
 
   #read(termId: number): PostingList {
-    const postings = readPostings(this.#database, termId);
+    const found = readPostings(this.#database, termId);
+    const postings = found.size === 0 ? EMPTY : found;
     this.#keptBytes += postings.bytes;
     for (const [oldest, { bytes }] of this.#kept) {
       if (this.#keptBytes <= KEPT_BYTES) break;

@@ -3,7 +3,10 @@
  *
  * BM25 and cosine, each divided by its maximum over the candidates, then averaged.
  */
-import type { PassageId, Scored } from '../index/store.js';
+import type { AllScores, PassageId, Scored } from '../index/store.js';
+
+/** What another order of the same sums may change. */
+const ROUNDING = 1e-9;
 
 /** A candidate with both raw scores. */
 export interface Candidate {
@@ -13,7 +16,7 @@ export interface Candidate {
 }
 
 export interface Fusion {
-  /** Weight of BM25, 0 to 1. */
+  /** Weight of BM25: above 0, at most 1. */
   readonly lexicalWeight: number;
   /** Of all candidates, those included that are left out since they cannot be among the best. */
   readonly highestLexical: number;
@@ -34,8 +37,7 @@ export function fuse(candidates: readonly Candidate[], fusion: Fusion): (Candida
     const score = scores[at] as number;
     if (score >= threshold) best.push({ passageId, lexical, semantic, score });
   });
-  best.sort((left, right) => right.score - left.score || left.passageId - right.passageId);
-  return best.slice(0, fusion.limit);
+  return best.sort(byScore).slice(0, fusion.limit);
 }
 
 /**
@@ -59,6 +61,66 @@ export function undecided(
     .map((candidate) => ({ ...candidate, semantic: candidate.semantic + error }))
     .filter((highest) => highest.semantic >= least || scoreOf(highest, least, fusion) >= threshold)
     .map(({ passageId }) => passageId);
+}
+
+/** The same of everything that is visible, with an exact cosine only for what may be among the best. */
+export function fuseAll(
+  all: AllScores,
+  { lexicalWeight, limit }: Pick<Fusion, 'lexicalWeight' | 'limit'>,
+): (Candidate & Scored)[] {
+  const { ids, lexical, cosineAt } = all;
+  const highestLexical = Math.max(Number.EPSILON, all.highestLexical);
+  const highestCosine = Math.max(Number.EPSILON, highestCosineOf(all));
+  const perLexical = lexicalWeight / highestLexical;
+  const perCosine = (1 - lexicalWeight) / highestCosine;
+  const fusion = { lexicalWeight, highestLexical, limit };
+  const scored: (Candidate & Scored)[] = [];
+  for (const at of contenders(all, { perLexical, perCosine, limit })) {
+    const words = lexical[at] as number;
+    if (words < 0) continue;
+    const candidate = { passageId: ids[at] as number, lexical: words, semantic: cosineAt(at), score: 0 };
+    candidate.score = scoreOf(candidate, highestCosine, fusion);
+    scored.push(candidate);
+  }
+  return scored.sort(byScore).slice(0, limit);
+}
+
+function byScore(left: Scored, right: Scored): number {
+  return right.score - left.score || left.passageId - right.passageId;
+}
+
+function highestCosineOf({ ids, cosines, highestCosine, error, cosineAt }: AllScores): number {
+  const least = highestCosine - 2 * error;
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let at = 0; at < ids.length; at++) {
+    if ((cosines[at] as number) >= least) highest = Math.max(highest, cosineAt(at));
+  }
+  return highest;
+}
+
+/** Places of all that may be among the best: so near to the last of the roughly best that the error may part them. */
+function contenders(
+  { ids, lexical, cosines, error }: AllScores,
+  { perLexical, perCosine, limit }: { readonly perLexical: number; readonly perCosine: number; readonly limit: number },
+): number[] {
+  // One multiplication and no condition for each passage, since this runs for all of them.
+  const worth = perCosine / perLexical;
+  const slack = 2 * worth * error + ROUNDING / perLexical;
+  // Ascending, of those seen so far.
+  const best = new Array<number>(limit).fill(Number.NEGATIVE_INFINITY);
+  const places: number[] = [];
+  let least = Number.NEGATIVE_INFINITY;
+  for (let at = 0; at < ids.length; at++) {
+    const score = (lexical[at] as number) + worth * (cosines[at] as number);
+    if (score < least) continue;
+    places.push(at);
+    if (score <= (best[0] as number)) continue;
+    let place = 1;
+    for (; place < limit && (best[place] as number) < score; place++) best[place - 1] = best[place] as number;
+    best[place - 1] = score;
+    least = (best[0] as number) - slack;
+  }
+  return places.filter((at) => (lexical[at] as number) + worth * (cosines[at] as number) >= least);
 }
 
 function highestOf(candidates: readonly Candidate[]): number {

@@ -9,7 +9,7 @@
 import type { LexicalResult, PassageId, Scored, Snapshot } from '../index/store.js';
 import type { Hit } from '../model.js';
 import { terms } from '../text/terms.js';
-import { type Candidate, type Fusion, fuse, undecided } from './fusing.js';
+import { type Candidate, type Fusion, fuse, fuseAll, undecided } from './fusing.js';
 
 export const FUSION = {
   /** Candidates taken from each side. More finds little and costs reading. */
@@ -40,28 +40,40 @@ export interface Retrieval {
 
 /** The best passages for a query among those visible. */
 export async function retrieve(snapshot: Snapshot, options: HybridQuery): Promise<Retrieval> {
-  const candidates = Math.max(FUSION.candidates, options.limit);
-  const lexical = await snapshot.lexical(queryTerms(options.query, snapshot.languages), candidates);
-  const nearest = await snapshot.nearest(options.vector, candidates);
-  const fusion = {
-    lexicalWeight: lexicalWeight(options, snapshot.languages),
-    highestLexical: Math.max(Number.EPSILON, lexical.top[0]?.score ?? 0),
-    limit: options.limit,
-  };
-  const found = await scoredBoth(snapshot, { vector: options.vector, lexical, nearest, candidates }, fusion);
-  const best = fuse(found, fusion);
+  const { best, idf } = await ranked(snapshot, options);
   const stored = await snapshot.passages(best.map(({ passageId }) => passageId));
   const scores = new Map(best.map((candidate) => [candidate.passageId, candidate]));
-  const hits = stored.map(({ passageId, passage, document, sentenceVectors }, index) => ({
-    passage,
-    document,
+  const hits = stored.map((found, index) => ({
+    passage: found.passage,
+    document: found.document,
     rank: index + 1,
-    score: scores.get(passageId)?.score ?? 0,
-    lexical: scores.get(passageId)?.lexical ?? 0,
-    semantic: scores.get(passageId)?.semantic ?? 0,
-    sentenceVectors,
+    score: scores.get(found.passageId)?.score ?? 0,
+    lexical: scores.get(found.passageId)?.lexical ?? 0,
+    semantic: scores.get(found.passageId)?.semantic ?? 0,
+    get sentenceVectors() {
+      return found.sentenceVectors;
+    },
   }));
-  return { hits, idf: lexical.idf };
+  return { hits, idf };
+}
+
+/** The best by both scores: of everything, or of what is best by either. */
+async function ranked(
+  snapshot: Snapshot,
+  options: HybridQuery,
+): Promise<{ readonly best: readonly (Candidate & Scored)[]; readonly idf: ReadonlyMap<string, number> }> {
+  const { vector, limit } = options;
+  const terms = queryTerms(options.query, snapshot.languages);
+  const weight = lexicalWeight(options, snapshot.languages);
+  const all = await snapshot.all(terms, vector);
+  if (all !== undefined) return { best: fuseAll(all, { lexicalWeight: weight, limit }), idf: all.idf };
+  const candidates = Math.max(FUSION.candidates, limit);
+  const lexical = await snapshot.lexical(terms, candidates);
+  const nearest = await snapshot.nearest(vector, candidates);
+  const highestLexical = Math.max(Number.EPSILON, lexical.top[0]?.score ?? 0);
+  const fusion = { lexicalWeight: weight, highestLexical, limit };
+  const found = await scoredBoth(snapshot, { vector, lexical, nearest, candidates }, fusion);
+  return { best: fuse(found, fusion), idf: lexical.idf };
 }
 
 /** The terms of a query under every language that the visible documents are analysed in, each once. */

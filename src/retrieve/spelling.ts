@@ -67,9 +67,8 @@ export async function corrected(snapshot: Snapshot, question: string, isWord?: I
   if (snapshot.size === 0) return uncorrected(question);
   const { shortest, twoEdits } = isWord === undefined ? SPELLING.unsure : SPELLING.sure;
   const languages = snapshot.languages.length === 0 ? ['en'] : snapshot.languages;
-  const unknown = (await unknownWords(snapshot, question, languages)).filter(
-    ({ bare }) => bare.length >= shortest && isWord?.(bare) !== true,
-  );
+  const isMeant = (bare: string): boolean => bare.length < shortest || isWord?.(bare) === true;
+  const unknown = await unknownWords(snapshot, question, { languages, isMeant });
   if (unknown.length === 0 || unknown.length > SPELLING.mostWords) return uncorrected(question);
   const asked = [...new Set(languages.flatMap((language) => terms(question, language)))];
   const around = (await snapshot.lexical(asked, SPELLING.around)).top;
@@ -105,19 +104,46 @@ function isNameIn(question: string, word: string): boolean {
   return isCapital(word) && word !== words[0] && isLower;
 }
 
+/** Words that are not unknown in a snapshot, as they were asked: most of the next question is made of the same. */
+const settled = new WeakMap<Snapshot, Set<string>>();
+const MOST_SETTLED = 20_000;
+
+function settledIn(snapshot: Snapshot): Set<string> {
+  let words = settled.get(snapshot);
+  if (words === undefined || words.size >= MOST_SETTLED) {
+    words = new Set();
+    settled.set(snapshot, words);
+  }
+  return words;
+}
+
+/** What is needed to tell of a word whether it may be misspelt. */
+interface Judging {
+  readonly languages: readonly string[];
+  /** Whether a word that no document has is left alone all the same. */
+  readonly isMeant: (bare: string) => boolean;
+}
+
 /** In order. Numbers, acronyms, stop words and words of scripts without spaces are never unknown. */
-async function unknownWords(snapshot: Snapshot, question: string, languages: readonly string[]): Promise<Unknown[]> {
+async function unknownWords(snapshot: Snapshot, question: string, judging: Judging): Promise<Unknown[]> {
+  const known = settledIn(snapshot);
+  const unsettled = wordsOf(question).filter((word) => !known.has(word));
+  if (unsettled.length === 0) return [];
+  const unknown: Unknown[] = [];
+  for (const word of unsettled) {
+    const bare = bareWord(word);
+    if ((await isUnknown(snapshot, word, judging.languages)) && !judging.isMeant(bare)) unknown.push({ word, bare });
+    else known.add(word);
+  }
   const isAcronym = (word: string): boolean => word === word.toUpperCase() && question !== question.toUpperCase();
-  const words = wordsOf(question)
-    .filter((word) => word.length <= SPELLING.longest && CORRECTABLE.test(word))
-    .filter((word) => !CONTRACTION.test(word) && !isAcronym(word))
-    .filter((word) => !languages.some((language) => isStopWord(word, language)))
-    .map((word) => ({
-      ...{ word, bare: bareWord(word) },
-      terms: languages.flatMap((language) => terms(word, language)),
-    }));
-  const known = await snapshot.frequencies([...new Set(words.flatMap((word) => word.terms))]);
-  return words.filter((word) => !word.terms.some((term) => known.has(term)));
+  return unknown.filter(({ word }) => !isAcronym(word));
+}
+
+async function isUnknown(snapshot: Snapshot, word: string, languages: readonly string[]): Promise<boolean> {
+  const isCorrectable = word.length <= SPELLING.longest && CORRECTABLE.test(word) && !CONTRACTION.test(word);
+  if (!isCorrectable || languages.some((language) => isStopWord(word, language))) return false;
+  const stems = new Set(languages.flatMap((language) => terms(word, language)));
+  return (await snapshot.frequencies([...stems])).size === 0;
 }
 
 /** What a word is replaced by; undefined when nothing is near. */

@@ -62,6 +62,7 @@ const MEMO = {
 
 /** The language a text is analysed in: its primary tag, `en` when unknown. */
 export function analysisLanguage(language: string | undefined): string {
+  if (language === 'en') return language;
   const primary = language?.toLowerCase().split(/[-_]/)[0];
   if (primary === 'nb' || primary === 'nn') return 'no';
   return primary === undefined || primary === '' ? 'en' : primary;
@@ -89,12 +90,11 @@ export function isStopWord(word: string, language?: string): boolean {
 }
 
 function wordsOf(text: string, tag: string): Word[] {
-  const words: Word[] = [];
-  for (const word of text.replace(DIRECTION, '').match(WORD) ?? []) {
-    if (UNSPACED.test(word)) for (const segment of segmentsOf(word, tag)) words.push(read(segment, tag));
-    else words.push(read(word, tag));
-  }
-  return words;
+  const written = text.replace(DIRECTION, '').match(WORD) ?? [];
+  if (!UNSPACED.test(text)) return written.map((word) => read(word, tag));
+  return written.flatMap((word) =>
+    UNSPACED.test(word) ? [...segmentsOf(word, tag)].map((segment) => read(segment, tag)) : [read(word, tag)],
+  );
 }
 
 const segmenters = new Map<string, Intl.Segmenter>();

@@ -48,12 +48,22 @@ describe('a search that corrects', () => {
     const found = await searched('who mediatde the talsk', true);
     expect(found).toMatchObject({ text: 'who mediated the talks', searchedFor: 'who mediated the talks' });
     expect(found.lexical).toBeGreaterThan(0);
-    expect(queries).toEqual(['who mediated the talks']);
+    expect(queries).toEqual(['who mediatde the talsk', 'who mediated the talks']);
   });
 
-  it('leaves alone what the embedder knows as a word', async () => {
+  it('leaves alone what the embedder knows as a word, and embeds it once', async () => {
     expect(await searched('the ferry', true)).toMatchObject({ text: 'the ferry', searchedFor: undefined });
+    expect(queries).toEqual(['the ferry']);
   });
+});
+
+it('a word is looked at anew once documents have come or gone', async () => {
+  expect(await searched('the torch', true)).toMatchObject({ searchedFor: undefined });
+  expect(await searched('the talsk', true)).toMatchObject({ searchedFor: 'the talks' });
+  const file = engine.file('other.md', 'The Talsk is a river, and the porch burnt.\n');
+  await engine.ingest({ collection: HOST, actor: 'test', targets: [file] });
+  expect(await searched('the talsk', true)).toMatchObject({ searchedFor: undefined });
+  expect(await searched('the torch', true)).toMatchObject({ searchedFor: 'the porch' });
 });
 
 it('a search corrects nothing unless it is asked to', async () => {

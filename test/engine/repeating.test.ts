@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LOOK_AGAIN_MS, MOST_ANSWERS, repeating } from '../../src/engine/repeating.js';
 import type { AskRequest } from '../../src/engine.js';
+import { collectGarbage } from '../../src/index/collect-garbage.js';
 import type { Reply } from '../../src/model.js';
 import { fakeEmbedder } from '../support/fake-embedder.js';
 import { HOST, openLocal } from '../support/local-engine.js';
@@ -41,6 +42,22 @@ describe('a question that may be answered with an answer of before', () => {
       timingsMs: { embed: 0, search: 0, read: 0, total: 0 },
     });
     expect(third).not.toHaveProperty('id');
+  });
+
+  it('keeps no document for the quotes that were cut from it', async () => {
+    const { again } = asking(async ({ question }) => {
+      const text = `${question} `.repeat(200_000);
+      const [citation] = ANSWER.citations as [Reply['citations'][number]];
+      const quote = { ...citation.quote, exact: text.slice(20, 90) };
+      return { ...ANSWER, question, citations: [{ ...citation, quote }] };
+    });
+    const heapBytes = (): number => {
+      collectGarbage();
+      return process.memoryUsage().heapUsed;
+    };
+    const before = heapBytes();
+    for (let at = 0; at < 20; at++) await again(`Who mediated talk ${at}?`);
+    expect(heapBytes() - before).toBeLessThan(20e6);
   });
 
   it('asked fifty times at once costs one', async () => {

@@ -12,7 +12,7 @@ import {
 } from '../../src/index/bytes.js';
 import type { TermStatistics } from '../../src/index/collection.js';
 import { Best, dot, scan } from '../../src/index/exact.js';
-import { type SearchedCollection, searchLexical, type TermSource } from '../../src/index/lexical.js';
+import { lexicalQuery, type SearchedCollection, searchLexical, type TermSource } from '../../src/index/lexical.js';
 import { LiveSet } from '../../src/index/live.js';
 import { type Postings, packForward, packPostings, visitForward } from '../../src/index/packing.js';
 import { PostingList } from '../../src/index/posting-list.js';
@@ -66,7 +66,7 @@ describe('searchLexical', () => {
         const isVisible = (at: number): boolean => at % 5 !== 3;
         const seen = passages.filter((_, at) => isVisible(at));
         const { collection, source } = inMemory(passages, { isVisible, step });
-        const { top, scoreOf } = searchLexical([collection], source, { terms, limit });
+        const { top, scoreOf } = searchLexical(lexicalQuery([collection], source, terms), limit);
         const scored = passages.map((passage, at) => {
           const score = scoreOf(at * step + 1);
           expect(score).toBeCloseTo(isVisible(at) ? naiveBm25(passage, seen, terms) : 0, 10);

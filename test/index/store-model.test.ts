@@ -188,14 +188,36 @@ async function sameAs(snapshot: Snapshot, documents: readonly (readonly [string,
     near.map(({ score }) => score),
     passages.map((passage) => cosine(vectorOf(passage), query)),
   );
+  const all = await snapshot.all(words, query);
+  if (all !== undefined) {
+    const rows = [...all.ids.keys()].filter((at) => (all.lexical[at] as number) >= 0);
+    close(rows.map((at) => all.lexical[at] as number).sort(descending), expected);
+    close(
+      rows.map(all.cosineAt).sort(descending),
+      passages.map((passage) => cosine(vectorOf(passage), query)),
+    );
+    const ids = rows.map((at) => all.ids[at] as number);
+    expect(new Set(ids)).toEqual(new Set(near.map(({ passageId }) => passageId)));
+    const highest = near[0]?.score ?? 0;
+    expect(Math.abs(all.highestCosine - Math.max(0, highest))).toBeLessThanOrEqual(all.error);
+    expect(all.highestLexical).toBe(top[0]?.score ?? 0);
+    wholes += 1;
+  }
   const stored = await snapshot.passages(near.map(({ passageId }) => passageId));
   expect(stored.map(({ passage }) => passage.text).sort()).toEqual([...passages].sort());
 }
 
+/** How often everything was scored at once. */
+let wholes = 0;
+
+function descending(left: number, right: number): number {
+  return right - left;
+}
+
 function close(found: readonly number[], expected: readonly number[]): void {
-  const descending = [...expected].sort((left, right) => right - left);
-  expect(found).toHaveLength(descending.length);
-  for (const [at, score] of found.entries()) expect(score).toBeCloseTo(descending[at] ?? Number.NaN, 5);
+  const sorted = [...expected].sort(descending);
+  expect(found).toHaveLength(sorted.length);
+  for (const [at, score] of found.entries()) expect(score).toBeCloseTo(sorted[at] ?? Number.NaN, 5);
 }
 
 function cosine(left: Float32Array, right: Float32Array): number {
@@ -229,4 +251,5 @@ it('shows every reader the same as a naive model, whatever was put, removed, und
     }),
     { numRuns: 60 },
   );
+  expect(wholes).toBeGreaterThan(60);
 }, 60_000);

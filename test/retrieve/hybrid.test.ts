@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Scored, Snapshot, StoredPassage } from '../../src/index/store.js';
+import type { AllScores, Scored, Snapshot, StoredPassage } from '../../src/index/store.js';
 import { FUSION, queryTerms, retrieve } from '../../src/retrieve/hybrid.js';
 
 interface Scores {
@@ -39,6 +39,7 @@ function snapshotOf({ lexical, cosine }: Scores, options: Options = {}): Snapsho
       scoreOf: (id) => lexical[id] ?? 0,
       idf: new Map([['talk', 1]]),
     }),
+    all: async () => undefined,
     frequencies: unused,
     nearTerms: unused,
     nearest: async (_vector, limit) => sorted(cosine).slice(0, limit),
@@ -57,6 +58,33 @@ function snapshotOf({ lexical, cosine }: Scores, options: Options = {}): Snapsho
     version: unused,
     earlierVersions: unused,
   };
+}
+
+/** Everything scored at once: of each passage what words say, its cosine, and whether it is visible. */
+function scoredWhole(
+  passages: readonly { readonly words: number; readonly cosine: number; readonly isVisible: boolean }[],
+  error: number,
+  onCosine: () => void = () => {},
+): Snapshot {
+  const lexical = passages.map(({ words, isVisible }) => (isVisible ? Math.max(0, words) : -1));
+  const cosines = passages.map(({ cosine, isVisible }, id) =>
+    isVisible ? Math.fround(Math.max(0, cosine + error * Math.sin(id * 12.9898))) : -1,
+  );
+  const all: AllScores = {
+    ids: Uint32Array.from(passages.keys()),
+    lexical: Float64Array.from(lexical),
+    highestLexical: Math.max(0, ...lexical),
+    cosines: Float32Array.from(cosines),
+    highestCosine: Math.max(0, ...cosines),
+    // What rounding to 32 bits may add.
+    error: error + 1e-7,
+    cosineAt: (at) => {
+      onCosine();
+      return passages[at]?.cosine ?? 0;
+    },
+    idf: new Map(),
+  };
+  return { ...snapshotOf({ lexical: {}, cosine: {} }), all: async () => all };
 }
 
 const query = { query: 'talks', vector: new Float32Array(2), limit: 10, embedderLanguages: ['en'] };
@@ -142,6 +170,45 @@ describe('retrieve', () => {
     const exact = await retrieve(missing(snapshotOf(scores)), { ...query, limit: 1 });
     expect(exact.hits[0]?.score).toBeCloseTo(0.5 * 0.9 + 0.5 * (0.3 / 0.32), 12);
     expect(await retrieve(missing(snapshotOf(scores, { error: 0.01 })), { ...query, limit: 1 })).toEqual(exact);
+  });
+
+  it('ranks what is scored whole as with exact cosines, without what is not visible', async () => {
+    const score = fc.integer({ min: -20, max: 60 }).map((value) => value / 60);
+    const rows = fc.array(fc.record({ words: score, cosine: score, isVisible: fc.boolean() }), {
+      maxLength: 400,
+      size: 'max',
+    });
+    await fc.assert(
+      fc.asyncProperty(rows, fc.integer({ min: 1, max: 12 }), fc.constantFrom(0, 0.01, 0.2), async (...given) => {
+        const [passages, limit, error] = given;
+        const { hits } = await retrieve(scoredWhole(passages, error), { ...query, limit });
+        const seen = passages.map((each, id) => ({ ...each, id })).filter(({ isVisible }) => isVisible);
+        const highestWords = Math.max(Number.EPSILON, ...seen.map(({ words }) => Math.max(0, words)));
+        const highestCosine = Math.max(Number.EPSILON, ...seen.map(({ cosine }) => cosine));
+        const fused = seen.map(({ id, words, cosine }) => ({
+          id: `${id}`,
+          score: (0.5 * Math.max(0, words)) / highestWords + (0.5 * Math.max(0, cosine)) / highestCosine,
+        }));
+        // Stable: of equal ones the earlier is first.
+        const best = fused.sort((left, right) => right.score - left.score).slice(0, limit);
+        expect(hits.map(({ passage, score }) => ({ id: passage.documentId, score }))).toEqual(best);
+      }),
+    );
+  });
+
+  it('asks for few exact cosines of what is scored whole', async () => {
+    let asked = 0;
+    const passages = Array.from({ length: 1_000 }, (_, id) => ({
+      ...{ words: (id * 7.31) % 1, cosine: (id * 3.77) % 1, isVisible: true },
+    }));
+    await retrieve(
+      scoredWhole(passages, 0.005, () => {
+        asked += 1;
+      }),
+      query,
+    );
+    expect(asked).toBeGreaterThan(0);
+    expect(asked).toBeLessThan(60);
   });
 
   it('finds nothing in nothing', async () => {

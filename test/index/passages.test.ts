@@ -1,0 +1,57 @@
+/** Passages as a reader keeps them between questions. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { collectGarbage } from '../../src/index/collect-garbage.js';
+import { openReader } from '../../src/index/reader.js';
+import { openDatabase } from '../../src/index/sqlite.js';
+import { openWriter } from '../../src/index/writer.js';
+import { retrieve } from '../../src/retrieve/hybrid.js';
+import { DIMENSIONS, documentOf, vectorOf } from '../support/stored.js';
+
+const COLLECTION = { owner: 'host', name: 'default' };
+let dataDir: string;
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'verbatim-passages-'));
+});
+afterEach(() => rmSync(dataDir, { recursive: true }));
+
+it('keeps of a book the passages that were found, and not the book with each of them', async () => {
+  const fingerprint = 'model';
+  const writer = openWriter({ dataDir, fingerprint, dimensions: DIMENSIONS, now: () => new Date(0) });
+  const lines = Array.from({ length: 60 }, (_, at) => `On page ${at} the talks went on. `);
+  const change = await writer.change('ingest', COLLECTION, 'test');
+  const book = documentOf('book.md', lines.join('\n'));
+  const text = `${book.draft.text}\n${'Nothing happened. '.repeat(60_000)}`;
+  await change.put({ ...book, draft: { ...book.draft, text } });
+  const reader = openReader({ dataDir });
+  const find = (id: number) => reader.snapshot([COLLECTION], (snapshot) => snapshot.passages([id]));
+  const [first] = await find(1);
+  expect(first?.passage.text).toBe(lines[0]);
+  const before = heapBytes();
+  for (let id = 2; id <= 60; id++) expect(await find(id)).toHaveLength(1);
+  expect(heapBytes() - before).toBeLessThan(10e6);
+  await reader.close();
+  await writer.close();
+});
+
+it('finds one that lost its vector by its words', async () => {
+  const writer = openWriter({ dataDir, fingerprint: 'model', dimensions: DIMENSIONS, now: () => new Date(0) });
+  const change = await writer.change('ingest', COLLECTION, 'test');
+  await change.put(documentOf('talks.md', 'The talks went on.\nIlse Maarten mediated.\nRain fell.'));
+  await writer.close();
+  const database = openDatabase(dataDir);
+  database.exec('DELETE FROM vector WHERE passage_id = 2');
+  database.close();
+  const reader = openReader({ dataDir });
+  const query = { query: 'Maarten', vector: vectorOf('Rain fell.'), limit: 3, embedderLanguages: ['en'] };
+  const { hits } = await reader.snapshot([COLLECTION], (snapshot) => retrieve(snapshot, query));
+  expect(hits.map(({ passage }) => passage.text)).toContain('Ilse Maarten mediated.');
+  await reader.close();
+});
+
+function heapBytes(): number {
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
