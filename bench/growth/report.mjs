@@ -10,12 +10,14 @@ const BASE = 10_000;
 /** Figures of one size: each a list over repeats, or one number. */
 export function figuresOf({ size, starts, rounds, changes, recall, memory, disk }) {
   const over = (part, at) => rounds.map((times) => quantile(times.map(part), at));
-  const rest = ({ whole, lexical, semantic }) => whole - lexical - semantic;
+  // What is scored whole has no halves.
+  const hasHalves = rounds.flat().some(({ lexical }) => lexical > 0);
+  const ofHalves = (part) => (time) => (hasHalves ? part(time) : Number.NaN);
   const halves = {
-    retrieval: (time) => time.whole,
-    lexical: (time) => time.lexical,
-    semantic: (time) => time.semantic,
-    rest,
+    retrieval: ({ whole }) => whole,
+    lexical: ofHalves(({ lexical }) => lexical),
+    semantic: ofHalves(({ semantic }) => semantic),
+    rest: ofHalves(({ whole, lexical, semantic }) => whole - lexical - semantic),
   };
   const figures = {
     startMs: starts,

@@ -2,28 +2,14 @@
  * A collection, or several of one owner that are asked together, as a reader holds them between questions: what is visible
  * in them and how common their terms are.
  */
-import { BM25, impactOf, normOf } from './bm25.js';
-import { LiveSet, loadLive, type PreparedRange, preparedRange } from './live.js';
+import { LiveSet, loadLive, preparedRange } from './live.js';
 import type { PostingList } from './posting-list.js';
 import type { Database } from './statements.js';
 import type { PassageId } from './store.js';
 import type { TermsIndex } from './terms-index.js';
 import { touchedSince } from './touched.js';
 
-/** How common a term is among the visible passages. */
-export interface TermStatistics {
-  /** Passages that have it. */
-  documentFrequency: number;
-  /** No passage gets more from it, its idf apart (see `impactOf`). */
-  highestImpact: number;
-}
-
-/** Kept impacts are of the average length of their time; once that has moved by this share, all are counted anew. */
-const DRIFT = 0.02;
-/** An impact rises by no more than this while the average drifts: the norm, of which length is a part, is a part of it. */
-const SLACK = 1 / (1 - DRIFT);
-
-/** Terms whose statistics are kept; past them all are counted anew when asked for. */
+/** Terms that are kept counted; past them all are counted anew when asked for. */
 const MOST_TERMS = 50_000;
 
 /** Told of the passages that came into sight; undefined when all were read anew. */
@@ -43,10 +29,10 @@ export class CollectionState {
   readonly modelId: number;
   readonly #database: Database;
   readonly #terms: TermsIndex;
-  readonly #statistics = new Map<number, TermStatistics>();
+  /** Visible passages that have each term. */
+  readonly #frequencies = new Map<number, number>();
   #live = new LiveSet();
   #generation = -1;
-  #averageLength = 1;
 
   constructor(database: Database, terms: TermsIndex, key: CollectionKey) {
     this.#database = database;
@@ -69,45 +55,19 @@ export class CollectionState {
     this.#generation = generation;
   }
 
-  /** Counted when first asked for, then kept up to date. */
-  statisticsOf(termId: number, parts: readonly PostingList[]): TermStatistics {
-    this.#watchAverage();
-    let found = this.#statistics.get(termId);
+  /** How many visible passages have a term. Counted when first asked for, then kept up to date. */
+  frequencyOf(termId: number, parts: readonly PostingList[]): number {
+    let found = this.#frequencies.get(termId);
     if (found === undefined) {
-      found = this.#count(parts);
-      if (this.#statistics.size >= MOST_TERMS) this.#statistics.clear();
-      this.#statistics.set(termId, found);
+      found = parts.reduce((sum, list) => sum + list.countIn(this.#live), 0);
+      if (this.#frequencies.size >= MOST_TERMS) this.#frequencies.clear();
+      this.#frequencies.set(termId, found);
     }
     return found;
   }
 
-  #watchAverage(): void {
-    const { averageLength } = this.#live;
-    const drift = Math.abs(averageLength - this.#averageLength) / this.#averageLength;
-    if (drift <= DRIFT && this.#statistics.size > 0) return;
-    if (drift > DRIFT) this.#statistics.clear();
-    if (this.#statistics.size === 0) this.#averageLength = averageLength;
-  }
-
-  #count(parts: readonly PostingList[]): TermStatistics {
-    let documentFrequency = 0;
-    let highest = 0;
-    const average = this.#averageLength;
-    // Near enough, with the slack: a norm is a line over lengths.
-    const none = normOf(-1, average);
-    const each = normOf(0, average) - none;
-    for (const list of parts) {
-      list.visit(this.#live, (frequency, length) => {
-        documentFrequency += 1;
-        const norm = none + each * length;
-        if (frequency * (BM25.k1 + 1) > highest * (frequency + norm)) highest = impactOf(frequency, norm);
-      });
-    }
-    return { documentFrequency, highestImpact: highest * SLACK };
-  }
-
   #reload(onShown: OnShown): void {
-    this.#statistics.clear();
+    this.#frequencies.clear();
     this.#live = loadLive(this.#database, this.ids, this.modelId);
     onShown(undefined);
   }
@@ -118,18 +78,14 @@ export class CollectionState {
     const { range, isVisible, preparationId } = found;
     const moved = isVisible ? this.#live.show(range) : this.#live.hide(range);
     if (!moved) return;
-    if (this.#statistics.size > 0) this.#recount(preparationId, range, isVisible ? 1 : -1);
+    if (this.#frequencies.size > 0) this.#recount(preparationId, isVisible ? 1 : -1);
     if (isVisible) onShown(Array.from(range.lengths, (_, index) => range.first + index));
   }
 
-  #recount(preparationId: number, { lengths }: PreparedRange, by: 1 | -1): void {
-    const average = this.#averageLength;
-    this.#terms.visitDocument(preparationId, (index, termId, frequency) => {
-      const known = this.#statistics.get(termId);
-      if (known === undefined) return;
-      known.documentFrequency += by;
-      const impact = impactOf(frequency, normOf(lengths[index] ?? 0, average));
-      if (by > 0) known.highestImpact = Math.max(known.highestImpact, impact * SLACK);
+  #recount(preparationId: number, by: 1 | -1): void {
+    this.#terms.visitDocument(preparationId, (_, termId) => {
+      const known = this.#frequencies.get(termId);
+      if (known !== undefined) this.#frequencies.set(termId, known + by);
     });
   }
 }

@@ -2,23 +2,23 @@
  * BM25 over stored postings, with the statistics of what a reader may see: which postings a query needs, and what they say
  * of one passage. How the best are found is `max-score`'s.
  */
-import { BM25, idfOf, impactOf, normOf } from './bm25.js';
-import type { TermStatistics } from './collection.js';
+import { idfOf, impactOf, normOf } from './bm25.js';
 import type { LiveSet } from './live.js';
 import { bestPassages, type QueryTerm } from './max-score.js';
 import type { PostingList } from './posting-list.js';
 import type { Part } from './postings-cursor.js';
 import type { LexicalResult, PassageId } from './store.js';
 
-/** No passage gets more from any term, its idf apart. */
-const HIGHEST_IMPACT = BM25.k1 + 1;
+/** No passage is marked down less, whatever the average length is. */
+const SHORTEST_NORM = normOf(0, 1);
 
-/** What is visible to a reader of one owner's documents, and how common a term is there. */
+/** What is visible to a reader of one owner's documents. */
 export interface SearchedCollection {
   /** Owners share no document and no postings. */
   readonly owner: string;
   readonly live: LiveSet;
-  statisticsOf(termId: number, parts: readonly PostingList[]): TermStatistics;
+  /** How many visible passages have a term. */
+  frequencyOf(termId: number, parts: readonly PostingList[]): number;
 }
 
 /** Where postings come from. */
@@ -46,14 +46,15 @@ export function lexicalQuery(
   const idf = new Map<string, number>();
   const found: QueryTerm[] = [];
   for (const [term, count] of counted(terms)) {
-    const { parts, documentFrequency, ...most } = lookUp(collections, source, term);
-    // Kept impacts are of their own collection's average length, and several are scored by the average of all.
-    const highestImpact = collections.length === 1 ? most.highestImpact : HIGHEST_IMPACT;
+    const { parts, documentFrequency } = lookUp(collections, source, term);
     const rarity = idfOf(passages, documentFrequency);
     idf.set(term, rarity);
     const weight = count * rarity;
+    if (documentFrequency === 0) continue;
     const entries = parts.reduce((sum, { list }) => sum + list.size, 0);
-    if (documentFrequency > 0) found.push({ parts, entries, weight, bound: weight * highestImpact });
+    const highest = parts.reduce((most, { list }) => Math.max(most, list.highestFrequency), 0);
+    // Counting the highest that a visible passage has costs more, for a word not asked before, than its tighter bound saves.
+    found.push({ parts, entries, weight, bound: weight * impactOf(highest, SHORTEST_NORM) });
   }
   found.sort((left, right) => left.entries - right.entries);
   return { terms: found, averageLength: passages === 0 ? 1 : Math.max(1, total / passages), idf };
@@ -73,20 +74,17 @@ function lookUp(
   collections: readonly SearchedCollection[],
   source: TermSource,
   term: string,
-): TermStatistics & { readonly parts: readonly Part[] } {
+): { readonly parts: readonly Part[]; readonly documentFrequency: number } {
   const parts: Part[] = [];
   let documentFrequency = 0;
-  let highestImpact = 0;
   for (const collection of collections) {
     const termId = source.idOf(collection.owner, term);
     if (termId === undefined) continue;
     const postings = source.postingsOf(termId);
-    const statistics = collection.statisticsOf(termId, postings);
-    documentFrequency += statistics.documentFrequency;
-    highestImpact = Math.max(highestImpact, statistics.highestImpact);
+    documentFrequency += collection.frequencyOf(termId, postings);
     for (const list of postings) parts.push({ list, live: collection.live });
   }
-  return { parts, documentFrequency, highestImpact };
+  return { parts, documentFrequency };
 }
 
 function counted(terms: readonly string[]): Map<string, number> {

@@ -36,9 +36,10 @@ export class LooseVectors {
     options: { readonly dimensions: number; readonly isElsewhere: (id: PassageId) => boolean },
   ): LooseVectors {
     const loose = new LooseVectors(options.dimensions);
+    const ids = [...live.ids()].filter((id) => !options.isElsewhere(id));
+    loose.#reserve(ids.length);
     let wanted: PassageId[] = [];
-    for (const id of live.ids()) {
-      if (options.isElsewhere(id)) continue;
+    for (const id of ids) {
       if (wanted.length > 0 && id - (wanted[0] as number) >= RANGE) {
         loose.#read(database, wanted);
         wanted = [];

@@ -6,7 +6,7 @@ import type { LiveSet } from './live.js';
 import type { PackedPostings, Postings } from './packing.js';
 import { PAGE_BITS, WITHIN } from './paged.js';
 
-type Columns = Pick<PostingList, 'pages' | 'starts' | 'within' | 'frequencies'>;
+type Columns = Pick<PostingList, 'pages' | 'starts' | 'within' | 'frequencies' | 'highestFrequency'>;
 
 export class PostingList {
   /** Pages that hold some, ascending. */
@@ -16,12 +16,15 @@ export class PostingList {
   /** Places within the page, ascending in each. */
   readonly within: Uint16Array;
   readonly frequencies: Uint8Array;
+  /** Of all entries; 0 when there are none. */
+  readonly highestFrequency: number;
 
-  private constructor({ pages, starts, within, frequencies }: Columns) {
+  private constructor({ pages, starts, within, frequencies, highestFrequency }: Columns) {
     this.pages = pages;
     this.starts = starts;
     this.within = within;
     this.frequencies = frequencies;
+    this.highestFrequency = highestFrequency;
   }
 
   static of({ ids, frequencies }: Postings): PostingList {
@@ -32,7 +35,8 @@ export class PostingList {
       pages.add(id >>> PAGE_BITS, at);
       within[at] = id & WITHIN;
     }
-    return new PostingList({ ...pages.columns(ids.length), within, frequencies });
+    const highestFrequency = frequencies.reduce((highest, frequency) => Math.max(highest, frequency), 0);
+    return new PostingList({ ...pages.columns(ids.length), within, frequencies, highestFrequency });
   }
 
   /** From blocks that follow one another, as `packPostings` makes them. */
@@ -41,6 +45,7 @@ export class PostingList {
     const within = new Uint16Array(total);
     const frequencies = new Uint8Array(total);
     const pages = new Pages();
+    let highestFrequency = 0;
     let row = 0;
     for (const { count, data } of blocks) {
       let at = 0;
@@ -58,12 +63,14 @@ export class PostingList {
         id += value;
         pages.add(id >>> PAGE_BITS, row);
         within[row] = id & WITHIN;
-        const frequency = data[at++] as number;
+        const first = data[at++] as number;
         // One of 128 and more takes a second byte.
-        frequencies[row] = frequency > 0x7f ? (frequency & 0x7f) | ((data[at++] as number) << 7) : frequency;
+        const frequency = first > 0x7f ? (first & 0x7f) | ((data[at++] as number) << 7) : first;
+        frequencies[row] = frequency;
+        if (frequency > highestFrequency) highestFrequency = frequency;
       }
     }
-    return new PostingList({ ...pages.columns(total), within, frequencies });
+    return new PostingList({ ...pages.columns(total), within, frequencies, highestFrequency });
   }
 
   /** The passages of all entries, ascending. */
@@ -94,17 +101,18 @@ export class PostingList {
     return at < 0 ? -1 : placeOf(this.within, id & WITHIN, [starts[at] as number, starts[at + 1] as number]);
   }
 
-  /** Calls `visit` for each entry of a visible passage; `length` is one more than its terms. */
-  visit(live: LiveSet, visit: (frequency: number, length: number) => void): void {
+  /** How many entries are of visible passages. */
+  countIn(live: LiveSet): number {
+    let count = 0;
     for (let page = 0; page < this.pages.length; page++) {
       const lengths = live.page(this.pages[page] as number);
       if (lengths === undefined) continue;
       const end = this.starts[page + 1] as number;
       for (let at = this.starts[page] as number; at < end; at++) {
-        const length = lengths[this.within[at] as number] as number;
-        if (length !== 0) visit(this.frequencies[at] as number, length);
+        if ((lengths[this.within[at] as number] as number) !== 0) count += 1;
       }
     }
+    return count;
   }
 }
 

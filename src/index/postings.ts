@@ -108,11 +108,11 @@ function writeBlocks(database: Database, termId: number, { ids, frequencies }: P
 
 /** All merged postings of a term, visible or not. */
 export function readPostings(database: Database, termId: number): PostingList {
-  const blocks = prepared(
-    database,
-    'SELECT count, data FROM posting_block WHERE term_id = ? ORDER BY first_passage',
-  ).all(termId) as PackedPostings[];
-  return PostingList.unpack(blocks);
+  // Of a common word there are hundreds: without the names of their columns they are read faster.
+  const blocks = prepared(database, 'SELECT count, data FROM posting_block WHERE term_id = ? ORDER BY first_passage')
+    .raw()
+    .all(termId) as [number, Buffer][];
+  return PostingList.unpack(blocks.map(([count, data]) => ({ count, data })));
 }
 
 /** Takes passages out of a term's blocks. `gone` ascends. Must run inside a write transaction. */

@@ -23,7 +23,7 @@ import type {
 } from './store.js';
 import type { TermsIndex } from './terms-index.js';
 import type { Vocabulary } from './vocabulary.js';
-import { scoreAll } from './whole.js';
+import { isWhole, scoreAll } from './whole.js';
 
 const VISIBLE = `m.collection_id IN (SELECT value FROM json_each(@collections))`;
 const CURRENT = `FROM membership m JOIN document d ON d.id = m.document_id JOIN version v ON v.id = d.version_id`;
@@ -71,7 +71,8 @@ export class SqliteSnapshot implements Snapshot {
 
   async all(terms: readonly string[], vector: Float32Array): Promise<AllScores | undefined> {
     const [only, ...others] = await this.#parts.vectors();
-    return only && others.length === 0 ? scoreAll(only, this.#lexicalQuery(terms), vector) : undefined;
+    if (only === undefined || others.length > 0 || !isWhole(only)) return undefined;
+    return scoreAll(only, this.#lexicalQuery(terms), vector);
   }
 
   #lexicalQuery(terms: readonly string[]): LexicalQuery {

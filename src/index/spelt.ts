@@ -57,7 +57,7 @@ function byLikeness(word: string): (left: NearWord, right: NearWord) => number {
 
 function frequencyOf({ terms }: Looking, state: CollectionState, term: string): number {
   const termId = terms.idOf(state.owner, term);
-  return termId === undefined ? 0 : state.statisticsOf(termId, terms.postingsOf(termId)).documentFrequency;
+  return termId === undefined ? 0 : state.frequencyOf(termId, terms.postingsOf(termId));
 }
 
 /** Terms looked up one by one: a question's own, which are asked for again and then known. */

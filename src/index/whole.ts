@@ -16,14 +16,14 @@ const HIDDEN = -1;
 /** Grows with the largest collection; written over by each search. */
 let sums = new Float64Array(0);
 
-/** Undefined where not every visible passage is at hand. */
-export function scoreAll(
-  { live, loose, graph }: CollectionVectors,
-  query: LexicalQuery,
-  vector: Float32Array,
-): AllScores | undefined {
+/** Whether the vector of every visible passage is at hand. */
+export function isWhole({ live, loose, graph }: CollectionVectors): boolean {
+  return graph === undefined && loose.count >= live.size;
+}
+
+/** Of a collection that is whole. */
+export function scoreAll({ live, loose }: CollectionVectors, query: LexicalQuery, vector: Float32Array): AllScores {
   const { ids } = loose;
-  if (graph !== undefined || ids.length < live.size) return undefined;
   if (sums.length < ids.length) sums = new Float64Array(2 * ids.length);
   const lexical = sums.subarray(0, ids.length);
   const highestLexical = addWords(lexical, loose, query);

@@ -78,7 +78,10 @@ async function ranked(
 
 /** The terms of a query under every language that the visible documents are analysed in, each once. */
 export function queryTerms(query: string, languages: readonly string[]): string[] {
-  return [...new Set((languages.length === 0 ? ['en'] : languages).flatMap((language) => terms(query, language)))];
+  const [only = 'en', ...others] = languages;
+  const found = new Set(terms(query, only));
+  for (const language of others) for (const term of terms(query, language)) found.add(term);
+  return [...found];
 }
 
 /** What either side found, scored by both; without those that the other score cannot bring among the best. */

@@ -5,7 +5,8 @@
  */
 import type { Snapshot } from '../index/store.js';
 import { bareWord } from '../text/names.js';
-import { isStopWord, terms, wordSpans } from '../text/terms.js';
+import { ownText } from '../text/own.js';
+import { isStopWord, terms, wordSpans, writtenWords } from '../text/terms.js';
 import { candidatesFor, type IsWord, inDocuments, type Misspelt } from './candidates.js';
 
 /** A question as it is searched for. */
@@ -93,7 +94,7 @@ const CORRECTABLE =
 const CONTRACTION = /(?:n['’]t|['’](?:ve|re|ll|d|m))$/iu;
 
 function wordsOf(text: string): string[] {
-  return wordSpans(text).map(({ start, end }) => baseOf(text.slice(start, end)));
+  return writtenWords(text).map(baseOf);
 }
 
 /** Whether a word has a capital that its place does not explain, and that not every word has. */
@@ -133,7 +134,7 @@ async function unknownWords(snapshot: Snapshot, question: string, judging: Judgi
   for (const word of unsettled) {
     const bare = bareWord(word);
     if ((await isUnknown(snapshot, word, judging.languages)) && !judging.isMeant(bare)) unknown.push({ word, bare });
-    else known.add(word);
+    else known.add(ownText(word));
   }
   const isAcronym = (word: string): boolean => word === word.toUpperCase() && question !== question.toUpperCase();
   return unknown.filter(({ word }) => !isAcronym(word));

@@ -84,13 +84,18 @@ export function wordSpans(text: string): Span[] {
   return [...text.matchAll(WORD)].map(({ 0: { length }, index }) => ({ start: index, end: index + length }));
 }
 
+/** The words of a text as they are written, those of scripts without spaces as one run each. */
+export function writtenWords(text: string): string[] {
+  return text.match(WORD) ?? [];
+}
+
 /** Whether a word, however it is capitalised, is one that terms leave out. */
 export function isStopWord(word: string, language?: string): boolean {
   return read(word, analysisLanguage(language)).isStop;
 }
 
 function wordsOf(text: string, tag: string): Word[] {
-  const written = text.replace(DIRECTION, '').match(WORD) ?? [];
+  const written = writtenWords(text.replace(DIRECTION, ''));
   if (!UNSPACED.test(text)) return written.map((word) => read(word, tag));
   return written.flatMap((word) =>
     UNSPACED.test(word) ? [...segmentsOf(word, tag)].map((segment) => read(segment, tag)) : [read(word, tag)],

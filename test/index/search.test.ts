@@ -1,7 +1,7 @@
 /** Lexical and exact search beside naive models of themselves. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BM25, impactOf, normOf } from '../../src/index/bm25.js';
+import { BM25 } from '../../src/index/bm25.js';
 import {
   bytesToFloats,
   bytesToSentences,
@@ -10,7 +10,6 @@ import {
   sentencesToBytes,
   spansToBytes,
 } from '../../src/index/bytes.js';
-import type { TermStatistics } from '../../src/index/collection.js';
 import { Best, dot, scan } from '../../src/index/exact.js';
 import { lexicalQuery, type SearchedCollection, searchLexical, type TermSource } from '../../src/index/lexical.js';
 import { LiveSet } from '../../src/index/live.js';
@@ -164,15 +163,10 @@ function inMemory(
       frequencies: Uint8Array.from(found, ({ frequency }) => frequency),
     };
   });
-  const statisticsOf = (termId: number): TermStatistics => {
-    const { ids, frequencies } = postings[termId] ?? { ids: new Uint32Array(), frequencies: new Uint8Array() };
-    const entries = [...ids].map((id, at) => ({ id, tf: frequencies[at] ?? 0 }));
-    const visible = entries.filter(({ id }) => live.has(id));
-    const impacts = visible.map(({ id, tf }) => impactOf(tf, normOf(live.lengthOf(id), live.averageLength)));
-    return { documentFrequency: visible.length, highestImpact: Math.max(0, ...impacts) };
-  };
+  const frequencyOf = (termId: number): number =>
+    [...(postings[termId]?.ids ?? [])].filter((id) => live.has(id)).length;
   return {
-    collection: { owner: 'host', live, statisticsOf },
+    collection: { owner: 'host', live, frequencyOf },
     source: {
       idOf: (_, term) => (vocabulary.includes(term) ? vocabulary.indexOf(term) : undefined),
       postingsOf: (termId) => {
