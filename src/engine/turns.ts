@@ -8,7 +8,11 @@ export function inTurn(): <Value>(work: () => Promise<Value>) => Promise<Value> 
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
     const mine = last.then(work, work);
-    last = mine.catch(() => undefined);
+    // Not what it gave: that would stay in memory until the next one.
+    last = mine.then(
+      () => undefined,
+      () => undefined,
+    );
     return mine;
   };
 }

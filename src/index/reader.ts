@@ -23,6 +23,9 @@ export interface ReaderOptions {
   readonly idleMs?: number;
 }
 
+/** How soon after a change that nobody asks about the passages of before it leave the memory: they may have been erased. */
+const LOOK_AGAIN_MS = 5_000;
+
 /** Collections, and sets of them asked together, that are kept between questions; others are read anew when asked. */
 const KEPT_STATES = 64;
 
@@ -56,6 +59,7 @@ class SqliteReader implements StoreReader {
   readonly #states = new Map<string, CollectionState>();
   #known: DatabaseState | undefined;
   #queue: Promise<unknown> = Promise.resolve();
+  #lookingAgain: NodeJS.Timeout | undefined;
 
   constructor({ dataDir, idleMs }: ReaderOptions) {
     this.#dataDir = dataDir;
@@ -68,7 +72,7 @@ class SqliteReader implements StoreReader {
 
   snapshot<T>(visible: readonly CollectionRef[], work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
     const run = this.#queue.then(() => this.#transact(visible, work));
-    this.#queue = run.catch(() => undefined);
+    this.#queue = run.then(nothing, nothing);
     return run;
   }
 
@@ -86,7 +90,7 @@ class SqliteReader implements StoreReader {
         return `${generation}:${model?.id ?? 0}`;
       }),
     );
-    this.#queue = run.catch(() => undefined);
+    this.#queue = run.then(nothing, nothing);
     return run;
   }
 
@@ -113,6 +117,7 @@ class SqliteReader implements StoreReader {
 
   async close(): Promise<void> {
     await this.#queue;
+    clearTimeout(this.#lookingAgain);
     this.#vectors.close();
     this.#database.close();
   }
@@ -128,6 +133,21 @@ class SqliteReader implements StoreReader {
     } catch (error) {
       throw this.#asExplained(error);
     }
+  }
+
+  /** Again and again while something is kept. */
+  #lookAgain(): void {
+    this.#lookingAgain ??= setTimeout(() => {
+      this.#lookingAgain = undefined;
+      const kept = this.#known;
+      try {
+        if (this.#databaseState() === kept) this.#lookAgain();
+        else void this.#titles.update().catch(() => {});
+      } catch {
+        // A database that cannot be looked at any more may have been erased from. Whoever asks next is told of the fault.
+        this.#known = undefined;
+      }
+    }, LOOK_AGAIN_MS).unref();
   }
 
   #explained<T>(work: () => T): T {
@@ -166,6 +186,7 @@ class SqliteReader implements StoreReader {
       if (state.views.size >= KEPT_STATES) state.views.clear();
       view = this.#view(state, visible);
       state.views.set(name, view);
+      this.#lookAgain();
     }
     return view.snapshot;
   }
@@ -216,6 +237,9 @@ class SqliteReader implements StoreReader {
     return state;
   }
 }
+
+/** What a snapshot gave would stay in memory with its promise, until the next one. */
+function nothing(): void {}
 
 function nameOf(visible: readonly CollectionRef[]): string {
   return JSON.stringify(visible.map(({ owner, name }) => [owner, name]));

@@ -65,6 +65,11 @@ export class HeldTitles {
       }),
     );
   }
+
+  /** Brings those that are held to the state that the connection sees. */
+  async update(): Promise<void> {
+    for (const held of this.#held.values()) await held.update();
+  }
 }
 
 class CollectionTitles implements TitleList {

@@ -2,10 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { collectGarbage } from '../../src/index/collect-garbage.js';
 import { openReader } from '../../src/index/reader.js';
 import { openDatabase } from '../../src/index/sqlite.js';
+import type { StoredPassage } from '../../src/index/store.js';
 import { openWriter } from '../../src/index/writer.js';
 import { retrieve } from '../../src/retrieve/hybrid.js';
 import { DIMENSIONS, documentOf, vectorOf } from '../support/stored.js';
@@ -34,6 +36,32 @@ it('keeps of a book the passages that were found, and not the book with each of 
   expect(heapBytes() - before).toBeLessThan(10e6);
   await reader.close();
   await writer.close();
+});
+
+it('keeps none that was erased for longer than some seconds, though nobody asks', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const writer = openWriter({ dataDir, fingerprint: 'model', dimensions: DIMENSIONS, now: () => new Date(0) });
+  const change = await writer.change('ingest', COLLECTION, 'test');
+  await change.put(documentOf('talks.md', 'The talks went on.'));
+  const reader = openReader({ dataDir });
+  const find = async () => {
+    const [passage] = await reader.snapshot([COLLECTION], (snapshot) => snapshot.passages([1]));
+    return new WeakRef(passage as StoredPassage);
+  };
+  const found = await find();
+  const isKept = async (): Promise<boolean> => {
+    vi.advanceTimersByTime(5_000);
+    // What a WeakRef named in this turn stays until the next.
+    await nextTurn();
+    collectGarbage();
+    return found.deref() !== undefined;
+  };
+  expect([await isKept(), await isKept()]).toEqual([true, true]);
+  await writer.erase(COLLECTION, 'talks.md', 'test');
+  expect(await isKept()).toBe(false);
+  await reader.close();
+  await writer.close();
+  vi.useRealTimers();
 });
 
 it('finds one that lost its vector by its words', async () => {
