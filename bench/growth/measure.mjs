@@ -10,7 +10,7 @@ import { startChild } from './child.mjs';
 import { openEmbedder } from './embedder.mjs';
 import { exactScores } from './exact.mjs';
 import { readSets } from './real.mjs';
-import { bytesOnDisk, dataDirOf, readNote, writeNote } from './store.mjs';
+import { bytesOnDisk, dataDirOf, readNote, readThrough, writeNote } from './store.mjs';
 import { poolOf, syntheticDocument } from './synthetic.mjs';
 
 /** Numbers of the documents that are added: far from those of any corpus. */
@@ -30,7 +30,10 @@ export async function measure({ sizes, cacheDir, evalDir, questions, rounds, say
   }
   for (const [round, asked] of questions.rounds.entries()) {
     say(`round ${round + 1} of ${questions.rounds.length}`);
-    for (const [at, probe] of probes.entries()) found[at].rounds.push(await probe.call('ask', { questions: asked }));
+    for (const [at, probe] of probes.entries()) {
+      await readThrough(dataDirOf(cacheDir, found[at].size));
+      found[at].rounds.push(await probe.call('ask', { questions: asked }));
+    }
   }
   for (const [at, probe] of probes.entries()) {
     const own = found[at];
@@ -55,11 +58,12 @@ async function exactOf({ sizes, cacheDir, questions, say }) {
   return tenths;
 }
 
-/** A start of each size in turn; the first of each only brings its files into the machine's memory. */
+/** A start of each size in turn, with its files in the machine's memory; the first of each is not counted. */
 async function timeStarts({ found, cacheDir, questions, rounds, say }) {
   say('starting processes');
   for (let round = 0; round <= rounds; round++) {
     for (const { size, starts } of found) {
+      await readThrough(dataDirOf(cacheDir, size));
       const ms = await timeStart(dataDirOf(cacheDir, size), questions.warm[round]);
       if (round > 0) starts.push(ms);
     }

@@ -90,7 +90,7 @@ export function printed(found, { each, rounds, facts }) {
   });
   return [
     ...machineLines(facts),
-    `${each} questions a round, ${rounds} rounds, none asked twice; medians with their range over rounds`,
+    `${each} questions a round, ${rounds} rounds, none asked twice, files read through before each; medians with their range over rounds`,
     '',
     table(columns, rows),
   ].join('\n');

@@ -20,6 +20,7 @@ export const HELD = {
 } as const;
 
 interface Holder {
+  readonly modelId: number;
   /** Of the graph file that was last tried; '' for none. */
   sha256: string;
   held: HeldGraph | undefined;
@@ -57,7 +58,7 @@ export class HeldVectors {
   /** Loads the saved graph, when there is one and none is held. */
   async warm(of: VectorsOf): Promise<void> {
     this.#keepAwake();
-    const holder = this.#holderOf(of.collectionId);
+    const holder = this.#holderOf(of);
     if (holder.version === of.version) return holder.held === undefined ? holder.loading : undefined;
     const row = graphRow(this.#options.database, of.collectionId, of.modelId);
     holder.version = of.version;
@@ -71,7 +72,7 @@ export class HeldVectors {
   async of(of: VectorsOf, live: LiveSet): Promise<CollectionVectors> {
     await this.warm(of);
     const { dimensions } = of;
-    const holder = this.#holderOf(of.collectionId);
+    const holder = this.#holderOf(of);
     const { graph, codes } = holder.held ?? {};
     const dead = holder.loose === undefined ? 0 : holder.loose.count - live.size;
     if (holder.loose === undefined || dead > Math.max(HELD.deadRows, live.size)) {
@@ -102,10 +103,10 @@ export class HeldVectors {
     this.#holders.clear();
   }
 
-  #holderOf(collectionId: number): Holder {
+  #holderOf({ collectionId, modelId }: VectorsOf): Holder {
     let holder = this.#holders.get(collectionId);
-    if (holder === undefined) {
-      holder = { sha256: '', held: undefined, loose: undefined, loading: undefined, version: -1 };
+    if (holder?.modelId !== modelId) {
+      holder = { modelId, sha256: '', held: undefined, loose: undefined, loading: undefined, version: -1 };
       this.#holders.set(collectionId, holder);
     }
     return holder;

@@ -223,7 +223,6 @@ class SqliteReader implements StoreReader {
     const state = known?.modelId === key.modelId ? known : new CollectionState(this.#database, this.#terms, key);
     const [only] = key.ids;
     const isOne = only !== undefined && key.ids.length === 1;
-    if (isOne && state !== known) this.#vectors.forget(only);
     state.update(generation, (ids) => {
       if (isOne) this.#vectors.onShown(only, ids);
     });

@@ -1,5 +1,5 @@
 /** Passages as a reader keeps them between questions. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -77,6 +77,28 @@ it('finds one that lost its vector by its words', async () => {
   const { hits } = await reader.snapshot([COLLECTION], (snapshot) => retrieve(snapshot, query));
   expect(hits.map(({ passage }) => passage.text)).toContain('Ilse Maarten mediated.');
   await reader.close();
+});
+
+it('are found by the graph that was loaded ahead, which is not read again', async () => {
+  const writer = openWriter({
+    ...{ dataDir, fingerprint: 'model', dimensions: DIMENSIONS, now: () => new Date(0), smallestGraph: 4 },
+  });
+  const change = await writer.change('ingest', COLLECTION, 'test');
+  await change.put(documentOf('rain.md', 'It rained.\nIt poured.\nIt hailed.\nIt snowed.\nIt cleared.'));
+  await writer.settle();
+  const reader = openReader({ dataDir });
+  await reader.warm([COLLECTION]);
+  const [graph] = readdirSync(join(dataDir, 'vectors'));
+  rmSync(join(dataDir, 'vectors', graph ?? ''));
+  const query = vectorOf('It hailed.');
+  const found = await reader.snapshot([COLLECTION], async (snapshot) => ({
+    all: await snapshot.all(['hail'], query),
+    nearest: await snapshot.nearest(query, 1),
+  }));
+  expect(found.all).toBeUndefined();
+  expect(found.nearest[0]?.score).toBeCloseTo(1, 5);
+  await reader.close();
+  await writer.close();
 });
 
 function heapBytes(): number {

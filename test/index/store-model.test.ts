@@ -106,6 +106,8 @@ class Life {
   async check(reader: StoreReader): Promise<void> {
     for (const visible of [[0], [1], [0, 1]]) {
       const documents = visible.flatMap((at) => [...(this.naive[at]?.documents.entries() ?? [])]);
+      // As before every search: of what was known at the time, which may be another model's.
+      await reader.warm(visible.map(this.#collection));
       await reader.snapshot(visible.map(this.#collection), (snapshot) => sameAs(snapshot, documents));
     }
   }
