@@ -77,8 +77,7 @@ class SqliteReader implements StoreReader {
   }
 
   async model(): Promise<EmbeddingModel | undefined> {
-    // What was known a moment ago is enough here, too.
-    const { model } = this.#known ?? this.#explained(() => this.#databaseState());
+    const { model } = this.#explained(() => this.#databaseState());
     return model && { fingerprint: model.fingerprint, choice: model.choice, dimensions: model.dimensions };
   }
 

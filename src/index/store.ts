@@ -232,10 +232,7 @@ export interface StoreReader {
   snapshot<T>(visible: readonly CollectionRef[], work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
   /** A list for each of these collections that exists. Waits for no snapshot. */
   titles(visible: readonly CollectionRef[]): Promise<readonly TitleList[]>;
-  /**
-   * The model that answers, as of the last snapshot or look; undefined while nothing is stored. Another may have taken over since:
-   * whoever searches compares its fingerprint with the snapshot's.
-   */
+  /** The model that answers; undefined while nothing is stored. */
   model(): Promise<EmbeddingModel | undefined>;
   /** Names what is committed now: another name after every change of what anybody may see, or of how it is found. */
   state(): Promise<string>;
