@@ -81,7 +81,7 @@ function clocked(snapshot, spent) {
     languages: snapshot.languages,
     lexical: (terms, limit) => clock('lexical', () => snapshot.lexical(terms, limit)),
     // Of a size that is scored whole, both halves are one.
-    all: (terms, vector) => snapshot.all(terms, vector),
+    scoreAll: (terms, vector) => snapshot.scoreAll(terms, vector),
     nearest: (vector, limit) => clock('semantic', () => snapshot.nearest(vector, limit)),
     cosines: (vector, ids) => snapshot.cosines(vector, ids),
     roughCosines: (vector, ids) => snapshot.roughCosines(vector, ids),

@@ -36,7 +36,8 @@ export class LooseVectors {
     options: { readonly dimensions: number; readonly isElsewhere: (id: PassageId) => boolean },
   ): LooseVectors {
     const loose = new LooseVectors(options.dimensions);
-    const ids = [...live.ids()].filter((id) => !options.isElsewhere(id));
+    const ids: PassageId[] = [];
+    for (const id of live.ids()) if (!options.isElsewhere(id)) ids.push(id);
     loose.#reserve(ids.length);
     let wanted: PassageId[] = [];
     for (const id of ids) {

@@ -4,6 +4,7 @@
  */
 import type { Document, DocumentInfo } from '../model.js';
 import type { CollectionState } from './collection.js';
+import { holdsAll, scoreAll } from './exhaustive.js';
 import { type LexicalQuery, lexicalQuery, searchLexical } from './lexical.js';
 import { documentInfo, fullDocument, INFO_COLUMNS, type PassageRow, storedPassage, type TextRow } from './rows.js';
 import { type CollectionVectors, cosinesOf, roughCosinesOf, searchSemantic } from './semantic.js';
@@ -23,7 +24,6 @@ import type {
 } from './store.js';
 import type { TermsIndex } from './terms-index.js';
 import type { Vocabulary } from './vocabulary.js';
-import { isWhole, scoreAll } from './whole.js';
 
 const VISIBLE = `m.collection_id IN (SELECT value FROM json_each(@collections))`;
 const CURRENT = `FROM membership m JOIN document d ON d.id = m.document_id JOIN version v ON v.id = d.version_id`;
@@ -69,9 +69,9 @@ export class SqliteSnapshot implements Snapshot {
     return searchLexical(this.#lexicalQuery(terms), limit);
   }
 
-  async all(terms: readonly string[], vector: Float32Array): Promise<AllScores | undefined> {
+  async scoreAll(terms: readonly string[], vector: Float32Array): Promise<AllScores | undefined> {
     const [only, ...others] = await this.#parts.vectors();
-    if (only === undefined || others.length > 0 || !isWhole(only)) return undefined;
+    if (only === undefined || others.length > 0 || !holdsAll(only)) return undefined;
     return scoreAll(only, this.#lexicalQuery(terms), vector);
   }
 
@@ -104,7 +104,9 @@ export class SqliteSnapshot implements Snapshot {
     return ids
       .filter((id) => this.#parts.visible.some(({ live }) => live.has(id)))
       .map((id) => {
-        const passage = this.#passages.get(id) ?? this.#readPassage(id, texts);
+        const kept = this.#passages.get(id);
+        if (kept !== undefined) return kept;
+        const passage = this.#readPassage(id, texts);
         if (this.#passages.size >= KEPT_PASSAGES) this.#passages.clear();
         this.#passages.set(id, passage);
         return passage;

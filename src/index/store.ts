@@ -76,7 +76,7 @@ export interface Snapshot {
   readonly languages: readonly string[];
   lexical(terms: readonly string[], limit: number): Promise<LexicalResult>;
   /** Both scores of everything, where that is quicker than looking for the best; else undefined. */
-  all(terms: readonly string[], vector: Float32Array): Promise<AllScores | undefined>;
+  scoreAll(terms: readonly string[], vector: Float32Array): Promise<AllScores | undefined>;
   /** How many visible passages have each term; terms that none has are left out. */
   frequencies(terms: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /**

@@ -106,8 +106,9 @@ function contenders(
   // One multiplication and no condition for each passage, since this runs for all of them.
   const worth = perCosine / perLexical;
   const slack = 2 * worth * error + ROUNDING / perLexical;
+  const kept = Math.min(limit, ids.length);
   // Ascending, of those seen so far.
-  const best = new Array<number>(limit).fill(Number.NEGATIVE_INFINITY);
+  const best = new Array<number>(kept).fill(Number.NEGATIVE_INFINITY);
   const places: number[] = [];
   let least = Number.NEGATIVE_INFINITY;
   for (let at = 0; at < ids.length; at++) {
@@ -116,7 +117,7 @@ function contenders(
     places.push(at);
     if (score <= (best[0] as number)) continue;
     let place = 1;
-    for (; place < limit && (best[place] as number) < score; place++) best[place - 1] = best[place] as number;
+    for (; place < kept && (best[place] as number) < score; place++) best[place - 1] = best[place] as number;
     best[place - 1] = score;
     least = (best[0] as number) - slack;
   }

@@ -65,7 +65,7 @@ async function ranked(
   const { vector, limit } = options;
   const terms = queryTerms(options.query, snapshot.languages);
   const weight = lexicalWeight(options, snapshot.languages);
-  const all = await snapshot.all(terms, vector);
+  const all = await snapshot.scoreAll(terms, vector);
   if (all !== undefined) return { best: fuseAll(all, { lexicalWeight: weight, limit }), idf: all.idf };
   const candidates = Math.max(FUSION.candidates, limit);
   const lexical = await snapshot.lexical(terms, candidates);

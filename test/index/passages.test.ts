@@ -92,7 +92,7 @@ it('are found by the graph that was loaded ahead, which is not read again', asyn
   rmSync(join(dataDir, 'vectors', graph ?? ''));
   const query = vectorOf('It hailed.');
   const found = await reader.snapshot([COLLECTION], async (snapshot) => ({
-    all: await snapshot.all(['hail'], query),
+    all: await snapshot.scoreAll(['hail'], query),
     nearest: await snapshot.nearest(query, 1),
   }));
   expect(found.all).toBeUndefined();

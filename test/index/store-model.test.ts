@@ -190,7 +190,7 @@ async function sameAs(snapshot: Snapshot, documents: readonly (readonly [string,
     near.map(({ score }) => score),
     passages.map((passage) => cosine(vectorOf(passage), query)),
   );
-  const all = await snapshot.all(words, query);
+  const all = await snapshot.scoreAll(words, query);
   if (all !== undefined) {
     const rows = [...all.ids.keys()].filter((at) => (all.lexical[at] as number) >= 0);
     close(rows.map((at) => all.lexical[at] as number).sort(descending), expected);

@@ -39,7 +39,7 @@ function snapshotOf({ lexical, cosine }: Scores, options: Options = {}): Snapsho
       scoreOf: (id) => lexical[id] ?? 0,
       idf: new Map([['talk', 1]]),
     }),
-    all: async () => undefined,
+    scoreAll: async () => undefined,
     frequencies: unused,
     nearTerms: unused,
     nearest: async (_vector, limit) => sorted(cosine).slice(0, limit),
@@ -84,7 +84,7 @@ function scoredWhole(
     },
     idf: new Map(),
   };
-  return { ...snapshotOf({ lexical: {}, cosine: {} }), all: async () => all };
+  return { ...snapshotOf({ lexical: {}, cosine: {} }), scoreAll: async () => all };
 }
 
 const query = { query: 'talks', vector: new Float32Array(2), limit: 10, embedderLanguages: ['en'] };

@@ -17,11 +17,11 @@ const HIDDEN = -1;
 let sums = new Float64Array(0);
 
 /** Whether the vector of every visible passage is at hand. */
-export function isWhole({ live, loose, graph }: CollectionVectors): boolean {
+export function holdsAll({ live, loose, graph }: CollectionVectors): boolean {
   return graph === undefined && loose.count >= live.size;
 }
 
-/** Of a collection that is whole. */
+/** Of a collection whose vectors are all at hand. */
 export function scoreAll({ live, loose }: CollectionVectors, query: LexicalQuery, vector: Float32Array): AllScores {
   const { ids } = loose;
   if (sums.length < ids.length) sums = new Float64Array(2 * ids.length);
